@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "cli/commands.hpp"
+#include "sim/scenario/decision_json.hpp"
+#include "sim/scenario/json_text.hpp"
+#include "sim/scenario/read_request.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace onward::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t label_width = 18;
+
+/// The text of the request and the name that messages use for it.
+std::optional<std::pair<std::string, std::string>> request_text(const std::string& argument) {
+  const std::size_t first = argument.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && argument[first] == '{') return std::pair(argument, "--request");
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(argument, error)) return {};
+  std::ifstream file(argument, std::ios::binary);
+  return std::pair(std::string{std::istreambuf_iterator<char>(file), {}}, argument);
+}
+
+/// Prints one answer for people.
+class Printer {
+ public:
+  Printer(const Scenario& scenario, const Policy& policy) : scenario_(scenario), policy_(policy) {}
+
+  void print(const Answer& answer) const {
+    const std::string name = scenario_.vocabulary.category_names.name(answer.category);
+    if (answer.depends_on.empty()) {
+      print(name, answer.explanation);
+      return;
+    }
+    std::cout << "  " << padded(name, label_width) << coloured(Colour::yellow, "IT DEPENDS") << " on "
+              << attributes(answer.depends_on) << ", which the request leaves open; for example:\n";
+    print("  " + values(answer, answer.person), answer.explanation);
+    print("  " + values(answer, answer.other_person), answer.other);
+  }
+
+ private:
+  void print(const std::string& name, const Explanation& answer) const {
+    std::cout << "  " << padded(name, label_width) << verdict(answer) << "\n";
+    if (answer.answered_for_outsider)
+      line("governed", "as an act of the node asked: the policy does not bind the asker");
+    rules(answer.verdict == Verdict::permit ? "permitted by" : "rules", answer.rules);
+    rules("derogates from", answer.derogates_from);
+    rules("overrides", answer.overrides);
+    if (answer.verdict == Verdict::permit) duties(answer.duties);
+    rules("also permitted by", answer.alternatives);
+    std::vector<std::string> unmodelled = answer.unmodelled;
+    for (std::size_t i = 0; i < unmodelled.size(); ++i) line(i == 0 ? "not modelled" : "", unmodelled[i]);
+  }
+
+  static std::string verdict(const Explanation& answer) {
+    switch (answer.verdict) {
+      case Verdict::permit: return coloured(Colour::green, "PERMITTED");
+      case Verdict::not_governed:
+        return coloured(Colour::yellow, "NOT GOVERNED") + ": the policy does not bind the node that acts";
+      case Verdict::deny: break;
+    }
+    const std::string denied = coloured(Colour::red, "DENIED");
+    switch (answer.because) {
+      case Because::conflict: return denied + ": a permit and a prohibition conflict, so the request is void";
+      case Because::prohibited: return denied + ": it is prohibited";
+      case Because::duty_unmet: return denied + ": a duty that the permit attaches cannot be met";
+      case Because::no_permit: return denied + ": no rule permits it";
+      case Because::none: break;
+    }
+    return denied;
+  }
+
+  static void line(const std::string& label, const std::string& text) {
+    std::cout << "    " << coloured(Colour::dim, padded(label, label_width)) << wrapped(text, 22, 22) << "\n";
+  }
+
+  void rules(const char* label, const std::vector<RuleId>& ids) const {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const Rule& rule = policy_.rule(ids[i]);
+      std::string text = rule.id + ": " + rule.basis.citation;
+      if (rule.basis.status != "in-force") text += " (" + rule.basis.status + ")";
+      if (rule.effect == Effect::require) text += ", which requires more";
+      if (!rule.basis.reading.empty() && rule.basis.reading != "literal")
+        text += ", reading " + rule.basis.reading;
+      line(i == 0 ? label : "", text);
+    }
+  }
+
+  [[nodiscard]] std::string desk(const DeskReference& reference) const {
+    const auto owner = [&]() -> std::string {
+      switch (reference.owner) {
+        case DeskReference::Owner::node: return scenario_.world.node_names.name(reference.node);
+        case DeskReference::Owner::actor: return "the acting node";
+        case DeskReference::Owner::from: return "the sender";
+        case DeskReference::Owner::to: return "the recipient";
+        case DeskReference::Owner::origin: return "the node that collected the data";
+      }
+      return "";
+    };
+    return "the desk " + ticked(reference.desk) + " of " + owner();
+  }
+
+  [[nodiscard]] std::vector<std::string> in_words(const EffectiveDuties& duties) const {
+    std::vector<std::string> words;
+    for (const Authorisation& a : duties.authorised_by)
+      words.push_back("authorised by " + desk(a.desk) + (a.case_by_case ? ", case by case" : ", in general"));
+    for (const Authorisation& a : duties.consent_of_origin)
+      words.push_back("consent of the state of origin of the data, by " + desk(a.desk));
+    for (const Authorisation& a : duties.guardian) words.push_back("consent of the guardian, by " + desk(a.desk));
+    for (const DeskReference& d : duties.human_verification) words.push_back("verified by a person at " + desk(d));
+    const Duties& rest = duties.rest;
+    const auto add = [&](bool set, const std::string& text) {
+      if (set) words.push_back(text);
+    };
+    add(rest.hit_only, "only whether there is a hit, not the data");
+    add(rest.pseudonymise, "pseudonymised");
+    add(rest.aggregate_only, "only as part of an aggregate");
+    if (!rest.redact.empty()) {
+      std::string names;
+      rest.redact.for_each([&](CategoryId category) {
+        names += (names.empty() ? "" : ", ") + scenario_.vocabulary.category_names.name(category);
+      });
+      words.push_back("without " + names);
+    }
+    if (rest.retain_days) words.push_back("kept for at most " + std::to_string(*rest.retain_days) + " days");
+    add(rest.no_onward, "not passed on");
+    add(rest.purpose_only, "used for this purpose only");
+    add(rest.recall, "deleted on recall");
+    if (rest.notify_days)
+      words.push_back("the person is told first, with " + to_json(duties, scenario_)["notify"]["time_to_object_days"].dump() +
+                      " days to object");
+    add(rest.log, "logged");
+    if (rest.sunset) words.push_back("not after " + to_string(*rest.sunset));
+    const auto suspend = [&](const char* when) {
+      return [&words, when, this](FactId fact) {
+        words.push_back("not while " + ticked(scenario_.vocabulary.fact_names.name(fact)) + when);
+      };
+    };
+    rest.suspended_when.must_hold.for_each(suspend(" holds"));
+    rest.suspended_when.must_not_hold.for_each(suspend(" does not hold"));
+    return words;
+  }
+
+  void duties(const EffectiveDuties& duties) const {
+    const std::vector<std::string> words = in_words(duties);
+    if (words.empty()) line("duties", "none");
+    for (std::size_t i = 0; i < words.size(); ++i) line(i == 0 ? "duties" : "", words[i]);
+  }
+
+  [[nodiscard]] std::string attributes(const std::vector<AttributeId>& ids) const {
+    std::string text;
+    for (const AttributeId id : ids)
+      text += (text.empty() ? "" : ", ") + ticked(scenario_.vocabulary.attribute_names.name(id));
+    return text;
+  }
+
+  [[nodiscard]] std::string values(const Answer& answer, const AttributeValues& person) const {
+    std::string text;
+    for (const AttributeId id : answer.depends_on)
+      text += (text.empty() ? "" : ", ") + scenario_.vocabulary.attribute_names.name(id) + " = " +
+              scenario_.vocabulary.attributes[id.index()].values.name(person[id.index()]);
+    return text;
+  }
+
+  const Scenario& scenario_;
+  const Policy& policy_;
+};
+
+const char* in_words(Strategy strategy) {
+  switch (strategy) {
+    case Strategy::prohibit: return "a prohibition wins, unless the permit derogates from it";
+    case Strategy::perm: return "a permit wins, unless the prohibition is absolute or of a higher layer";
+    case Strategy::invalid: return "a permit and a prohibition that meet make the request void";
+  }
+  return "";
+}
+
+void print_request(const OpenRequest& open, const Scenario& scenario) {
+  const Request& request = open.request;
+  const Vocabulary& words = scenario.vocabulary;
+  std::string data;
+  for (const CategoryId category : open.data)
+    data += (data.empty() ? "" : ", ") + words.category_names.name(category);
+  std::string text = words.action_names.name(request.action) + " " + data + " from " +
+                     (request.from ? scenario.world.node_names.name(*request.from) : "the person") +
+                     " to " + scenario.world.node_names.name(request.to) + " for " +
+                     words.purpose_names.name(request.purpose) + ", on " +
+                     to_string(Date(static_cast<std::int32_t>(request.on)));
+  std::cout << coloured(Colour::bold, "Request: ") << wrapped(text, 9, 9) << "\n";
+  std::string subject;
+  for (std::size_t a = 0; a < open.subject.size(); ++a)
+    subject += (subject.empty() ? "" : ", ") + words.attribute_names.names()[a] + " = " +
+               (open.subject[a] ? words.attributes[a].values.name(*open.subject[a]) : "any");
+  if (!subject.empty()) std::cout << "         " << wrapped("about a person with " + subject, 9, 9) << "\n";
+}
+
+ordered_json policy_json(const CompiledPolicy& compiled, const OpenRequest& request, const Scenario& scenario) {
+  const Policy& policy = compiled.policy();
+  ordered_json out = {{"id", policy.id}, {"label", policy.label}, {"strategy", to_string(policy.strategy)}};
+  for (const Answer& answer : ask(compiled, *scenario.cells, request))
+    out["verdicts"][scenario.vocabulary.category_names.name(answer.category)] =
+        to_json(answer, policy, scenario);
+  out["unmodelled"] = policy.unmodelled;
+  return out;
+}
+
+void print_policy(const CompiledPolicy& compiled, const OpenRequest& request, const Scenario& scenario) {
+  const Policy& policy = compiled.policy();
+  std::string heading = policy.id;
+  if (policy.label != policy.id) heading += ": " + policy.label;
+  std::cout << "\n" << coloured(Colour::bold, heading) << "\n";
+  std::cout << "  " << coloured(Colour::dim, "strategy " + std::string(to_string(policy.strategy)) + ": " + in_words(policy.strategy))
+            << "\n";
+  const Printer printer(scenario, policy);
+  for (const Answer& answer : ask(compiled, *scenario.cells, request)) printer.print(answer);
+  for (std::size_t i = 0; i < policy.unmodelled.size(); ++i)
+    std::cout << "  " << padded(i == 0 ? "not modelled" : "", label_width) << wrapped(policy.unmodelled[i], 20, 20)
+              << "\n";
+}
+
+/// The policies asked for, or all; nothing, with a message, if one is unknown.
+std::optional<std::vector<const CompiledPolicy*>> chosen(const Scenario& scenario,
+                                                         const std::vector<std::string>& ids) {
+  std::vector<const CompiledPolicy*> policies;
+  std::vector<std::string> known;
+  for (const CompiledPolicy& policy : scenario.compiled) {
+    known.push_back(policy.policy().id);
+    if (ids.empty()) policies.push_back(&policy);
+  }
+  for (const std::string& id : ids) {
+    const auto found = std::find(known.begin(), known.end(), id);
+    if (found == known.end()) {
+      std::cerr << "onward: unknown policy " << ticked(id) << "\n  help: " << suggest(id, known, "policies") << "\n";
+      return {};
+    }
+    policies.push_back(&scenario.compiled[static_cast<std::size_t>(found - known.begin())]);
+  }
+  return policies;
+}
+
+}  // namespace
+
+Exit explain(const ExplainOptions& options) {
+  const auto text = request_text(options.request);
+  if (!text) {
+    std::cerr << "onward: " << ticked(options.request) << " is neither a request nor a file with one\n"
+              << "  help: write JSON in braces, or the path of a file; see `onward explain --help`\n";
+    return Exit::usage;
+  }
+  LoadResult loaded = load_scenario(options.scenario);
+  if (!loaded.scenario) {
+    print(loaded.diagnostics);
+    return Exit::invalid;
+  }
+  const Scenario& scenario = *loaded.scenario;
+  const auto policies = chosen(scenario, options.policies);
+  if (!policies) return Exit::usage;
+  Diagnostics diagnostics;
+  const auto request = read_request_text(text->first, text->second, scenario, diagnostics);
+  if (!request) {
+    print(diagnostics);
+    return Exit::invalid;
+  }
+  if (options.json) {
+    ordered_json out = {{"scenario", scenario.id}, {"policies", ordered_json::array()}};
+    out["request"] = ordered_json::parse(text->first, nullptr, true, true);
+    for (const CompiledPolicy* policy : *policies)
+      out["policies"].push_back(policy_json(*policy, *request, scenario));
+    std::cout << out.dump(2) << "\n";
+    return Exit::ok;
+  }
+  print_request(*request, scenario);
+  for (const CompiledPolicy* policy : *policies) print_policy(*policy, *request, scenario);
+  return Exit::ok;
+}
+
+}  // namespace onward::cli

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+
+namespace onward::cli {
+
+namespace fs = std::filesystem;
+
+bool is_suite_file(const std::string& path) {
+  constexpr std::string_view ending = ".suite.json";
+  return path.size() > ending.size() &&
+         path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+std::vector<std::string> files_meant(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return {path};
+  const fs::path folder = fs::path(path).lexically_normal();
+  if (fs::exists(folder / "scenario.json", error)) return {(folder / "scenario.json").string()};
+  std::vector<std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(
+           folder, fs::directory_options::skip_permission_denied, error))
+    if (entry.is_regular_file(error) && (entry.path().filename() == "scenario.json" ||
+                                         is_suite_file(entry.path().string())))
+      files.push_back(entry.path().lexically_normal().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace onward::cli

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/version.hpp"
+
+namespace onward::cli {
+namespace {
+
+/// Help that begins with examples, which the footer of each command holds.
+class ExamplesFirst : public CLI::Formatter {
+ public:
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    if (mode == CLI::AppFormatMode::Sub) return CLI::Formatter::make_help(app, name, mode);
+    return make_description(app) + "Examples:\n" + app->get_footer() + "\n" + make_usage(app, name) +
+           make_positionals(app) + make_groups(app, mode) + make_subcommands(app, mode) + ending(app);
+  }
+
+ private:
+  static std::string ending(const CLI::App* app) {
+    return "\nExit codes: 0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid scenario, "
+           "4 an expectation failed\n" +
+           std::string(app->get_parent() == nullptr
+                           ? "`onward COMMAND --help` says more about a command.\n"
+                           : "");
+  }
+};
+
+std::vector<std::string> names_in(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(sub->get_name());
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  const auto used = app.get_subcommands();
+  const CLI::App& where = used.empty() ? app : *used.front();
+  const std::string command = used.empty() ? "onward" : "onward " + where.get_name();
+  std::cerr << command << ": ";
+  const std::vector<std::string> extras = app.remaining(true);
+  if (!extras.empty()) {
+    const bool option = extras.front().front() == '-';
+    std::cerr << "unknown " << (option ? "option " : used.empty() ? "command " : "argument ")
+              << ticked(extras.front()) << "\n";
+    const std::string guess = nearest(extras.front(), names_in(where));
+    std::cerr << "  help: "
+              << (guess.empty() ? "see `" + command + " --help`" : "did you mean " + ticked(guess) + "?") << "\n";
+  } else if (argc < 2) {
+    std::cerr << "a command is missing\n  help: see `onward --help`\n";
+  } else {
+    std::string message = error.what();
+    for (std::size_t line = message.find('\n'); line != std::string::npos; line = message.find('\n'))
+      message[line] = ' ';
+    std::cerr << message << "\n  help: see `" << command << " --help`\n";
+  }
+  (void)argv;
+  return static_cast<int>(Exit::usage);
+}
+
+void add_validate(CLI::App& app, ValidateOptions& options) {
+  CLI::App* command = app.add_subcommand("validate", "Check scenarios, or files that are parts of them");
+  command->footer(
+      "  onward validate scenarios/classroom           a scenario, by its folder\n"
+      "  onward validate scenarios                     all scenarios below a folder\n"
+      "  onward validate my-policy.json                a block in a file of its own\n");
+  command->add_option("PATH", options.paths, "Files or folders")->required();
+}
+
+void add_explain(CLI::App& app, ExplainOptions& options) {
+  CLI::App* command = app.add_subcommand("explain", "Say what the policies say to one request, and why");
+  command->footer(
+      "  onward explain scenarios/classroom --request '{\"action\": \"disclose\",\n"
+      "      \"from\": \"asylum\", \"to\": \"homeland\", \"data\": \"identity\", \"purpose\": \"return\",\n"
+      "      \"subject\": {\"status\": \"refused\", \"origin\": \"homeland\"}}'\n"
+      "  onward explain scenarios/classroom --request request.json --policy law --json\n");
+  command->add_option("SCENARIO", options.scenario, "The scenario's file or folder")->required();
+  command->add_option("--request", options.request, "The request: JSON in braces, or a file with it")
+      ->required();
+  command->add_option("--policy", options.policies, "Only this policy; may be given several times")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command->add_flag("--json", options.json, "Print JSON");
+}
+
+void add_test(CLI::App& app, TestOptions& options) {
+  CLI::App* command = app.add_subcommand("test", "Run the tests of policies");
+  command->footer(
+      "  onward test scenarios/classroom               the suite of a scenario\n"
+      "  onward test scenarios                         all suites below a folder\n"
+      "  onward test scenarios --filter secret         tests with a word in their name\n");
+  command->add_option("PATH", options.paths, "Scenarios, suite files or folders")->required();
+  command->add_option("--filter", options.filter, "Only tests with this text in their name");
+  command->add_flag("--list", options.list, "List the tests, run none");
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Onward replays data-sharing rules over a synthetic population and measures who ends up\n"
+               "holding what about whom. Synthetic; not evidence about any person or claim.\n");
+  app.name("onward");
+  app.footer(
+      "  onward validate scenarios/classroom           check a scenario\n"
+      "  onward test scenarios/classroom               run its tests\n"
+      "  onward explain scenarios/classroom --request request.json\n"
+      "                                                what the policies say to one request\n");
+  app.formatter(std::make_shared<ExamplesFirst>());
+  app.set_version_flag("--version", "onward " + std::string(version), "Print the version");
+  app.require_subcommand(1);
+  ValidateOptions validate_options;
+  ExplainOptions explain_options;
+  TestOptions test_options;
+  add_validate(app, validate_options);
+  add_explain(app, explain_options);
+  add_test(app, test_options);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    return wrong_usage(app, error, argc, argv);
+  }
+  if (app.got_subcommand("validate")) return static_cast<int>(validate(validate_options));
+  if (app.got_subcommand("explain")) return static_cast<int>(explain(explain_options));
+  return static_cast<int>(test(test_options));
+}
+
+}  // namespace
+}  // namespace onward::cli
+
+int main(int argc, char** argv) {
+  try {
+    return onward::cli::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "onward: the tool failed: " << error.what() << "\n";
+    return static_cast<int>(onward::cli::Exit::tool_error);
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "harness/decision_test.hpp"
+#include "harness/suite.hpp"
+#include "sim/scenario/compose.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace onward::cli {
+namespace {
+
+/// A suite with the scenario that it is about.
+struct LoadedSuite {
+  std::string file;
+  std::unique_ptr<const Scenario> scenario;
+  std::vector<SuiteTest> tests;
+};
+
+struct Totals {
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  std::size_t broken = 0;
+  std::size_t skipped = 0;
+  std::size_t not_run = 0;
+};
+
+std::unique_ptr<const Scenario> load(const std::string& path, Diagnostics& diagnostics) {
+  LoadResult loaded = load_scenario(path);
+  diagnostics.insert(diagnostics.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
+  return std::move(loaded.scenario);
+}
+
+bool load_suite(const std::string& file, LoadedSuite& suite) {
+  Diagnostics diagnostics;
+  suite.file = file;
+  Value tests;
+  if (is_suite_file(file)) {
+    if (auto read = read_suite_file(file, diagnostics)) {
+      tests = std::move(read->tests);
+      suite.scenario = load(read->scenario, diagnostics);
+    }
+  } else {
+    suite.scenario = load(file, diagnostics);
+    if (suite.scenario) tests = suite.scenario->suite;
+  }
+  if (suite.scenario) suite.tests = read_suite(tests, *suite.scenario, diagnostics);
+  if (suite.scenario && tests.items.empty())
+    diagnostics.push_back({Severity::error, {std::make_shared<const std::string>(file), 0, 0, ""},
+                           "there is no test here", "add tests to `suite`"});
+  print(diagnostics);
+  return suite.scenario && !has_errors(diagnostics);
+}
+
+std::string named(const TestResult& result) {
+  return result.policy.empty() ? result.test->name : result.test->name + " [" + result.policy + "]";
+}
+
+std::string place(const TestResult& result) {
+  const Place& at = result.test->place;
+  return *at.file + ":" + std::to_string(at.line);
+}
+
+void print_comparison(const TestResult& result) {
+  std::size_t width = std::string_view("expected").size();
+  for (const Compared& line : result.compared)
+    width = std::max(width, line.expected ? std::min<std::size_t>(line.expected->size(), 40) : 0);
+  std::cout << "      " << padded("", 20) << padded("expected", width) << "  actual\n";
+  std::string category;
+  for (const Compared& line : result.compared) {
+    if (line.category != category) std::cout << "      " << line.category << "\n";
+    category = line.category;
+    const std::string expected = line.expected.value_or("");
+    if (expected.size() > 40) {
+      std::cout << "        " << padded(line.what, 18) << coloured(Colour::red, "expected ") << expected << "\n"
+                << "        " << padded("", 18) << coloured(Colour::red, "actual   ") << line.actual << "\n";
+      continue;
+    }
+    std::cout << "        " << padded(line.what, 18) << padded(expected, width) << "  "
+              << (line.same() ? line.actual : coloured(Colour::red, line.actual + "  <- differs")) << "\n";
+  }
+}
+
+void print(const TestResult& result, Totals& totals) {
+  const auto headline = [&](Colour colour, const char* word) {
+    std::cout << "  " << coloured(colour, padded(word, 6)) << named(result) << "\n";
+  };
+  const auto reason = [&] { std::cout << "        " << wrapped(result.reason, 8, 8) << "\n"; };
+  switch (result.status) {
+    case TestStatus::passed:
+      ++totals.passed;
+      headline(Colour::green, "ok");
+      break;
+    case TestStatus::failed:
+      ++totals.failed;
+      headline(Colour::red, "FAIL");
+      std::cout << "        " << place(result) << "\n";
+      print_comparison(result);
+      break;
+    case TestStatus::broken:
+      ++totals.broken;
+      headline(Colour::red, "ERROR");
+      std::cout << "        " << place(result) << "\n";
+      reason();
+      break;
+    case TestStatus::skipped:
+      ++totals.skipped;
+      headline(Colour::yellow, "skip");
+      reason();
+      break;
+    case TestStatus::not_run:
+      ++totals.not_run;
+      headline(Colour::dim, "-");
+      reason();
+      break;
+  }
+}
+
+void run(const LoadedSuite& suite, const TestOptions& options, Totals& totals) {
+  std::vector<SuiteTest> chosen;
+  for (const SuiteTest& test : suite.tests)
+    if (test.name.find(options.filter) != std::string::npos) chosen.push_back(test);
+  if (chosen.empty()) return;
+  std::cout << coloured(Colour::bold, suite.file) << "\n";
+  if (options.list) {
+    for (const SuiteTest& test : chosen) std::cout << "  " << padded(to_string(test.kind), 10) << test.name << "\n";
+    totals.skipped += chosen.size();
+    return;
+  }
+  for (const TestResult& result : run_suite(chosen, *suite.scenario)) print(result, totals);
+}
+
+void print(const Totals& totals) {
+  std::cout << "\n" << totals.passed << " passed, " << totals.failed << " failed";
+  if (totals.broken > 0) std::cout << ", " << totals.broken << " in error";
+  if (totals.skipped > 0) std::cout << ", " << totals.skipped << " skipped";
+  if (totals.not_run > 0) std::cout << ", " << totals.not_run << " not run";
+  std::cout << "\n";
+}
+
+}  // namespace
+
+Exit test(const TestOptions& options) {
+  std::vector<LoadedSuite> suites;
+  bool good = true;
+  for (const std::string& path : options.paths) {
+    const std::vector<std::string> files = files_meant(path);
+    if (files.empty()) {
+      std::cerr << path << ": there is no suite in this folder\n"
+                << "  help: tests stand in the `suite` of a `scenario.json`, or in a `*.suite.json`\n";
+      good = false;
+    }
+    for (const std::string& file : files) good = load_suite(file, suites.emplace_back()) && good;
+  }
+  if (!good) return Exit::invalid;
+
+  Totals totals;
+  for (const LoadedSuite& suite : suites) run(suite, options, totals);
+  if (totals.passed + totals.failed + totals.broken + totals.skipped + totals.not_run == 0) {
+    std::cerr << "onward: no test has " << ticked(options.filter) << " in its name\n"
+              << "  help: `onward test --list` shows the names\n";
+    return Exit::usage;
+  }
+  if (options.list) return Exit::ok;
+  print(totals);
+  return totals.failed + totals.broken > 0 ? Exit::expectation_failed : Exit::ok;
+}
+
+}  // namespace onward::cli

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/diagnostic.hpp"
+#include "sim/policy/ask.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace onward {
+
+/// What a decision test expects of one category. What is absent is not compared.
+struct Expectation {
+  CategoryId category;
+  Verdict verdict = Verdict::deny;
+  std::optional<Because> because;
+  std::optional<std::vector<std::string>> rules;
+  std::optional<std::vector<std::string>> derogates_from;
+  std::optional<std::vector<std::string>> overrides;
+  std::optional<std::string> duties;  ///< As JSON text in a canonical form.
+};
+
+enum class TestKind { decide, never, possible, measure, compare };
+
+/// One test of a suite.
+struct SuiteTest {
+  std::string name;
+  Place place;
+  TestKind kind = TestKind::decide;
+  std::string skip;                   ///< Why it is not run; empty: it is.
+  std::vector<std::size_t> policies;  ///< Indices into the scenario's policies.
+  OpenRequest request;                ///< For `decide`.
+  std::vector<Expectation> expectations;
+};
+
+[[nodiscard]] const char* to_string(TestKind kind);
+
+/// Reads tests that meet their schema, and checks them against the scenario.
+/// All problems are reported; what is returned is complete only without errors.
+[[nodiscard]] std::vector<SuiteTest> read_suite(const Value& tests, const Scenario& scenario,
+                                                Diagnostics& diagnostics);
+
+}  // namespace onward

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sim/policy/compiled_policy.hpp"
+
+namespace onward {
+
+/// A request as a person writes it: some attributes may be left open.
+struct OpenRequest {
+  Request request;                ///< Its cell and its provenance's sources are not yet set.
+  std::vector<NodeId> came_through;
+  std::vector<CategoryId> data;
+  std::vector<std::optional<ValueId>> subject;  ///< By attribute; empty: any value.
+};
+
+/// What a policy says to one category of an open request.
+struct Answer {
+  CategoryId category;
+  Explanation explanation;
+  /// Attributes on which the verdict or its reasons depend and that were left open.
+  std::vector<AttributeId> depends_on;
+  /// If it depends: people with another answer, by example.
+  AttributeValues person;
+  AttributeValues other_person;
+  Explanation other;
+};
+
+/// Decides every category of the request, for everybody whom it may be about.
+[[nodiscard]] std::vector<Answer> ask(const CompiledPolicy& policy, const CellSpace& cells,
+                                      const OpenRequest& open);
+
+}  // namespace onward

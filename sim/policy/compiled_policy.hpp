@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/policy/cells.hpp"
+#include "sim/policy/matches.hpp"
+#include "sim/policy/request.hpp"
+#include "sim/policy/rule.hpp"
+#include "sim/world/world.hpp"
+
+namespace onward {
+
+/// What one alternative asks for: its permit's duties and those of the requirements.
+struct EffectiveDuties {
+  std::vector<Authorisation> authorised_by;
+  std::vector<Authorisation> consent_of_origin;
+  std::vector<Authorisation> guardian;
+  std::vector<DeskReference> human_verification;
+  Duties rest;  ///< All duties that are no desk.
+};
+
+/// The long answer, for people. Rules are ids within the policy.
+struct Explanation {
+  Verdict verdict = Verdict::deny;
+  Because because = Because::none;
+  bool answered_for_outsider = false;  ///< A query that is governed as an act of the node asked.
+  std::vector<RuleId> rules;
+  std::vector<RuleId> derogates_from;
+  std::vector<RuleId> overrides;
+  std::vector<RuleId> alternatives;
+  EffectiveDuties duties;  ///< If permitted.
+  std::vector<std::string> unmodelled;
+};
+
+/// A request that a permit covers and a prohibition bars, whatever the provenance.
+struct Clash {
+  RuleId prohibition;
+  ActionId action;
+  std::optional<NodeId> from;
+  NodeId to;
+  PurposeId purpose;
+  CategoryId category;
+};
+
+/// A policy made ready to decide requests: docs/method/decisions.md, word for word.
+///
+/// Selectors, predicates, inclusions and inferences are worked out once; a
+/// decision is a look-up and a few bit tests. Immutable, so that any number of
+/// readers may share it. Keeps references to the policy, vocabulary and cells
+/// that it was built from, which must outlive it.
+class CompiledPolicy {
+ public:
+  /// Nothing if the policy tells more classes of sources apart than a SourceSet holds;
+  /// then `problem` says so.
+  [[nodiscard]] static std::optional<CompiledPolicy> compile(const Policy& policy,
+                                                             const Vocabulary& vocabulary,
+                                                             const World& world,
+                                                             const CellSpace& cells,
+                                                             std::string& problem);
+
+  [[nodiscard]] Decision decide(const Request& request, CategoryId category) const;
+  [[nodiscard]] Explanation explain(const Request& request, CategoryId category) const;
+
+  /// An example of what a permit says it permits and a prohibition bars all the same:
+  /// under the permit's own facts, for data that came from nowhere else.
+  [[nodiscard]] std::optional<Clash> clash_of(RuleId permit) const;
+
+  /// The classes of sources that a node belongs to. A copy's provenance is the
+  /// union over the nodes that collected, held or answered it.
+  [[nodiscard]] SourceSet sources_of(NodeId node) const { return sources_of_node_[node.index()]; }
+
+  [[nodiscard]] const Policy& policy() const { return *policy_; }
+
+ private:
+  friend class PolicyCompiler;
+
+  /// One way in which a rule can match; a rule may have several.
+  struct Entry {
+    CategorySet data;
+    SourceSet sources;  ///< All of these must be among the request's.
+    FactTest when;
+    double from = 0;    ///< In force from this moment ...
+    double before = 0;  ///< ... until before this one.
+    std::uint32_t cells = 0;  ///< Index into cell_sets_.
+    RuleId rule;
+  };
+  /// The entries for one (action, from, to, purpose): a stretch of entries_, by effect.
+  struct Bucket {
+    std::uint32_t permits = 0;
+    std::uint32_t prohibitions = 0;
+    std::uint32_t requirements = 0;
+    std::uint32_t end = 0;
+  };
+  /// What a rule's duties need, in the form in which it is tested.
+  struct Needs {
+    bool desk = false;
+    bool less_than_data = false;
+    bool bound_hands = false;
+    bool logged = false;
+    bool recallable = false;
+    bool hit_only = false;
+    FactTest suspended_when;
+    CategorySet redact;
+    double before = 0;  ///< Sunset.
+    double retain_days = 0;
+  };
+  struct Asked;
+
+  [[nodiscard]] Asked ask(const Request& request) const;
+  [[nodiscard]] const Bucket& bucket(const Request& request, std::size_t row) const;
+  void gather(const Asked& asked, CategoryId category, Matches& matches) const;
+  [[nodiscard]] std::optional<CategoryId> overlap(const Entry& permit, const Entry& prohibition,
+                                                  const SourceSet& sender_sources) const;
+  void collect(std::uint32_t first, std::uint32_t last, const Asked& asked, CategoryId category,
+               RuleList& rules) const;
+  [[nodiscard]] bool matches(const Entry& entry, const Asked& asked, CategoryId category) const;
+  [[nodiscard]] bool derogates(RuleId permit, RuleId prohibition) const {
+    return derogations_[permit.index()].contains(prohibition.index());
+  }
+  [[nodiscard]] bool bars(RuleId prohibition, RuleId permit) const;
+  [[nodiscard]] bool is_void(const Matches& matches) const;
+  [[nodiscard]] Needs needs_of(RuleId permit, const Matches& matches) const;
+  [[nodiscard]] bool can_meet(const Needs& needs, const Asked& asked, CategoryId category) const;
+  [[nodiscard]] bool stands(RuleId permit, const Matches& matches) const;
+  void rank(const Asked& asked, CategoryId category, Matches& matches) const;
+  [[nodiscard]] Decision conclude(const Asked& asked, CategoryId category, Matches& matches) const;
+  [[nodiscard]] EffectiveDuties duties_of(RuleId permit, const Matches& matches) const;
+
+  const Policy* policy_ = nullptr;
+  const Vocabulary* vocabulary_ = nullptr;
+  std::vector<Entry> entries_;
+  std::vector<Bucket> buckets_;
+  std::vector<DynamicSet> cell_sets_;
+  std::vector<std::uint32_t> class_of_sender_;     ///< By node; last: the person herself.
+  std::vector<std::uint32_t> class_of_recipient_;  ///< By node.
+  std::size_t sender_classes_ = 0;
+  std::size_t recipient_classes_ = 0;
+  std::size_t purposes_ = 0;
+  std::vector<std::size_t> outsider_row_;  ///< By action under `query`: its row for outsiders.
+  std::vector<SourceSet> sources_of_node_;
+  std::vector<DynamicSet> derogations_;  ///< By permit: the prohibitions it derogates from.
+  std::vector<Needs> needs_;             ///< By rule.
+};
+
+}  // namespace onward

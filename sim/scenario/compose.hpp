@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/diagnostic.hpp"
+#include "sim/scenario/value.hpp"
+
+namespace onward {
+
+/// A policy with its patches applied.
+struct ComposedPolicy {
+  std::string id;
+  std::string label;
+  std::string extends;
+  Place place;
+  const Value* binds = nullptr;  ///< Of the policy at the bottom of `extends`; null: not written.
+  std::string strategy;
+  std::vector<std::string> layers;
+  Value rules;                      ///< An object; every rule meets its schema.
+  std::set<std::string> patched;    ///< Rules that this policy's own patch touched.
+  std::set<std::string> withdrawn;  ///< Rules withdrawn on the way.
+  std::vector<std::string> unmodelled;
+};
+
+/// A scenario put together from its files: every block in place, `extends`
+/// merged, states instantiated, patches applied. Everything meets its schema.
+struct Composed {
+  Value root;
+  Value vocabulary;
+  Value world;
+  std::vector<std::string> states;
+  Value population;
+  Value outcomes;
+  Value experiment;
+  Value suite;  ///< A list, or null.
+  std::vector<Value> policies;  ///< As written.
+  std::vector<ComposedPolicy> composed_policies;
+};
+
+/// Reads the scenario of that file or folder and all files that it names.
+/// Nothing if there is any error.
+[[nodiscard]] std::optional<Composed> compose_scenario(const std::string& path,
+                                                       Diagnostics& diagnostics);
+
+/// The same for a text whose blocks are all in place.
+[[nodiscard]] std::optional<Composed> compose_scenario_text(const std::string& text,
+                                                            const std::string& shown_as,
+                                                            Diagnostics& diagnostics);
+
+/// A suite file: its tests and the path of its scenario, as shown to the user.
+struct SuiteFile {
+  std::string scenario;
+  Value tests;
+};
+
+/// Reads a `*.suite.json`. Nothing if there is any error.
+[[nodiscard]] std::optional<SuiteFile> read_suite_file(const std::string& path,
+                                                       Diagnostics& diagnostics);
+
+}  // namespace onward

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/policy/lint.hpp"
+#include "sim/scenario/compose.hpp"
+#include "sim/scenario/read.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace onward {
+namespace {
+
+/// Every predicate that decisions depend on, in any policy of the scenario.
+std::vector<Predicate> deciding_predicates(const Scenario& scenario) {
+  std::vector<Predicate> all;
+  const auto add = [&](const Predicate& predicate) {
+    if (predicate.kind != Predicate::Kind::always && predicate.kind != Predicate::Kind::never)
+      all.push_back(predicate);
+  };
+  const auto add_selector = [&](const std::optional<NodeSelector>& selector) {
+    if (!selector || !selector->depends_on_subject()) return;
+    for (std::size_t n = 0; n < scenario.world.nodes.size(); ++n) add(selector->when(NodeId(n)));
+  };
+  for (const Policy& policy : scenario.policies)
+    for (const Rule& rule : policy.rules) {
+      add(rule.subjects);
+      add_selector(rule.from);
+      add_selector(rule.to);
+      add_selector(rule.data_from);
+    }
+  for (const Inference& inference : scenario.world.inferences) {
+    add_selector(inference.received_from);
+    add_selector(inference.provenance);
+  }
+  return all;
+}
+
+void compile(Scenario& scenario, Reader& reader) {
+  std::vector<std::string> crowded;
+  scenario.cells = CellSpace::build(scenario.vocabulary, deciding_predicates(scenario), crowded);
+  if (!scenario.cells) {
+    reader.error(scenario.policies.front().place,
+                 "the rules tell more than " + std::to_string(CellSpace::max_cells) +
+                     " kinds of people apart",
+                 "coarsen the attributes that the rules divide most: " + one_of(crowded));
+    return;
+  }
+  for (const Policy& policy : scenario.policies) {
+    std::string problem;
+    auto compiled = CompiledPolicy::compile(policy, scenario.vocabulary, scenario.world,
+                                            *scenario.cells, problem);
+    if (compiled)
+      scenario.compiled.push_back(std::move(*compiled));
+    else
+      reader.error(policy.place, problem, "put together nodes that `data_from` and inferences name");
+  }
+}
+
+LoadResult load(std::optional<Composed> composed, const std::string& file, Diagnostics diagnostics) {
+  LoadResult result;
+  if (composed) {
+    auto scenario = std::make_unique<Scenario>();
+    ScenarioReader reader(*scenario, diagnostics);
+    scenario->file = file;
+    scenario->id = Reader::text(composed->root, "id");
+    scenario->title = Reader::text(composed->root, "title");
+    scenario->question = Reader::text(composed->root, "question");
+    scenario->world.states = composed->states;
+    scenario->suite = std::move(composed->suite);
+    // Why stop: over a vocabulary that does not fit the decision core nothing can be read.
+    if (read_vocabulary(composed->vocabulary, reader)) {
+      read_node_names(composed->world, reader);
+      read_attribute_values(composed->vocabulary, reader);
+      read_world(composed->world, reader);
+      read_experiment(composed->experiment, reader);
+      read_policies(composed->composed_policies, reader);
+      check_rule_starts(composed->world, reader);
+      read_population(composed->population, composed->root.find("cast"), reader);
+      read_outcomes(composed->outcomes, *composed->root.find("headline"), reader);
+    }
+    if (!has_errors(diagnostics)) compile(*scenario, reader);
+    if (!has_errors(diagnostics))
+      for (const CompiledPolicy& policy : scenario->compiled)
+        lint(policy, scenario->vocabulary, scenario->world, diagnostics);
+    if (!has_errors(diagnostics)) result.scenario = std::move(scenario);
+  }
+  sort_by_place(diagnostics);
+  result.diagnostics = std::move(diagnostics);
+  return result;
+}
+
+}  // namespace
+
+LoadResult load_scenario(const std::string& path) {
+  Diagnostics diagnostics;
+  auto composed = compose_scenario(path, diagnostics);
+  return load(std::move(composed), path, std::move(diagnostics));
+}
+
+LoadResult load_scenario_text(const std::string& text, const std::string& shown_as) {
+  Diagnostics diagnostics;
+  auto composed = compose_scenario_text(text, shown_as, diagnostics);
+  return load(std::move(composed), shown_as, std::move(diagnostics));
+}
+
+}  // namespace onward

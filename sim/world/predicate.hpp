@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "sim/bits.hpp"
+#include "sim/ids.hpp"
+#include "sim/world/vocabulary.hpp"
+
+namespace onward {
+
+/// Which people, by the values of their attributes. Plain value; the factory
+/// functions fold what is always or never true.
+struct Predicate {
+  enum class Kind { always, never, is, all, any, negation };
+
+  Kind kind = Kind::always;
+  AttributeId attribute;         ///< For `is`.
+  DynamicSet values;             ///< For `is`: the values that will do.
+  std::vector<Predicate> parts;  ///< For `all`, `any`; one for `negation`.
+
+  [[nodiscard]] static Predicate always() { return {}; }
+  [[nodiscard]] static Predicate never();
+  [[nodiscard]] static Predicate is(AttributeId attribute, DynamicSet values);
+  [[nodiscard]] static Predicate all(std::vector<Predicate> parts);
+  [[nodiscard]] static Predicate any(std::vector<Predicate> parts);
+  [[nodiscard]] static Predicate negation(Predicate part);
+
+  [[nodiscard]] bool holds(const AttributeValues& values_of_person) const;
+
+  bool operator==(const Predicate&) const = default;
+};
+
+}  // namespace onward
