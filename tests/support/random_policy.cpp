@@ -566,6 +566,13 @@ void add_conditions(Random& random, const json& scenario, json& rule) {
   if (random.percent(15)) rule["in_force"] = random_period(random);
 }
 
+/// A sunset before the first day of its rule is refused by loading.
+void keep_sunset_in_force(json& rule) {
+  if (!rule.contains("duties") || !rule["duties"].contains("sunset")) return;
+  const std::string first = rule.value("in_force", json::object()).value("from", "");
+  if (rule["duties"]["sunset"].get<std::string>() < first) rule["duties"]["sunset"] = first;
+}
+
 std::string random_effect(Random& random) {
   const std::size_t draw = random.below(100);
   if (draw < 62) return "permit";
@@ -615,6 +622,7 @@ json random_rule(Random& random, const json& scenario, const Names& layers) {
                                  : random_ordinary_rule(random, scenario);
   if (!layers.empty() && random.percent(70)) rule["layer"] = random.pick(layers);
   if (rule.at("effect") == "prohibit" && random.percent(20)) rule["absolute"] = true;
+  keep_sunset_in_force(rule);
   return rule;
 }
 
