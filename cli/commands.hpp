@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/terminal.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace onward::cli {
 
@@ -29,6 +30,12 @@ struct TestOptions {
 [[nodiscard]] Exit validate(const ValidateOptions& options);
 [[nodiscard]] Exit explain(const ExplainOptions& options);
 [[nodiscard]] Exit test(const TestOptions& options);
+
+/// Loads a scenario, and logs how long it took.
+[[nodiscard]] LoadResult load(const std::string& path);
+
+/// Sends the log to standard error; debug messages only if `verbose`.
+void start_log(bool verbose);
 
 /// The files that a path of the command line means: a file itself; a folder's
 /// `scenario.json`; else every `scenario.json` and `*.suite.json` below the

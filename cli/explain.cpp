@@ -256,7 +256,7 @@ Exit explain(const ExplainOptions& options) {
               << "  help: write JSON in braces, or the path of a file; see `onward explain --help`\n";
     return Exit::usage;
   }
-  LoadResult loaded = load_scenario(options.scenario);
+  LoadResult loaded = load(options.scenario);
   if (!loaded.scenario) {
     print(loaded.diagnostics);
     return Exit::invalid;

@@ -110,6 +110,9 @@ int run(int argc, char** argv) {
   app.formatter(std::make_shared<ExamplesFirst>());
   app.set_version_flag("--version", "onward " + std::string(version), "Print the version");
   app.require_subcommand(1);
+  bool verbose = false;
+  app.add_flag("--verbose", verbose, "Say on standard error what is being done");
+  app.fallthrough();
   ValidateOptions validate_options;
   ExplainOptions explain_options;
   TestOptions test_options;
@@ -123,6 +126,7 @@ int run(int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);
     return wrong_usage(app, error, argc, argv);
   }
+  start_log(verbose);
   if (app.got_subcommand("validate")) return static_cast<int>(validate(validate_options));
   if (app.got_subcommand("explain")) return static_cast<int>(explain(explain_options));
   return static_cast<int>(test(test_options));

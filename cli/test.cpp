@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "cli/commands.hpp"
 #include "harness/decision_test.hpp"
@@ -27,8 +28,8 @@ struct Totals {
   std::size_t not_run = 0;
 };
 
-std::unique_ptr<const Scenario> load(const std::string& path, Diagnostics& diagnostics) {
-  LoadResult loaded = load_scenario(path);
+std::unique_ptr<const Scenario> scenario_of(const std::string& path, Diagnostics& diagnostics) {
+  LoadResult loaded = load(path);
   diagnostics.insert(diagnostics.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
   return std::move(loaded.scenario);
 }
@@ -40,10 +41,10 @@ bool load_suite(const std::string& file, LoadedSuite& suite) {
   if (is_suite_file(file)) {
     if (auto read = read_suite_file(file, diagnostics)) {
       tests = std::move(read->tests);
-      suite.scenario = load(read->scenario, diagnostics);
+      suite.scenario = scenario_of(read->scenario, diagnostics);
     }
   } else {
-    suite.scenario = load(file, diagnostics);
+    suite.scenario = scenario_of(file, diagnostics);
     if (suite.scenario) tests = suite.scenario->suite;
   }
   if (suite.scenario) suite.tests = read_suite(tests, *suite.scenario, diagnostics);
@@ -54,8 +55,8 @@ bool load_suite(const std::string& file, LoadedSuite& suite) {
   return suite.scenario && !has_errors(diagnostics);
 }
 
-std::string named(const TestResult& result) {
-  return result.policy.empty() ? result.test->name : result.test->name + " [" + result.policy + "]";
+std::string named(const SuiteTest& test, const std::string& policies) {
+  return policies.empty() ? test.name : test.name + " [" + policies + "]";
 }
 
 std::string place(const TestResult& result) {
@@ -83,14 +84,14 @@ void print_comparison(const TestResult& result) {
   }
 }
 
-void print(const TestResult& result, Totals& totals) {
+void print(const TestResult& result, const std::string& policies, Totals& totals) {
   const auto headline = [&](Colour colour, const char* word) {
-    std::cout << "  " << coloured(colour, padded(word, 6)) << named(result) << "\n";
+    std::cout << "  " << coloured(colour, padded(word, 6)) << wrapped(named(*result.test, policies), 8, 8)
+              << "\n";
   };
   const auto reason = [&] { std::cout << "        " << wrapped(result.reason, 8, 8) << "\n"; };
   switch (result.status) {
     case TestStatus::passed:
-      ++totals.passed;
       headline(Colour::green, "ok");
       break;
     case TestStatus::failed:
@@ -118,6 +119,19 @@ void print(const TestResult& result, Totals& totals) {
   }
 }
 
+/// A suite file that is a scenario's own suite is run with the scenario.
+void drop_repeated(std::vector<LoadedSuite>& suites) {
+  std::set<std::string> own;
+  for (const LoadedSuite& suite : suites)
+    if (!is_suite_file(suite.file) && suite.scenario->suite.place.file)
+      own.insert(*suite.scenario->suite.place.file);
+  suites.erase(std::remove_if(suites.begin(), suites.end(),
+                              [&](const LoadedSuite& suite) {
+                                return is_suite_file(suite.file) && own.count(suite.file) > 0;
+                              }),
+               suites.end());
+}
+
 void run(const LoadedSuite& suite, const TestOptions& options, Totals& totals) {
   std::vector<SuiteTest> chosen;
   for (const SuiteTest& test : suite.tests)
@@ -129,7 +143,23 @@ void run(const LoadedSuite& suite, const TestOptions& options, Totals& totals) {
     totals.skipped += chosen.size();
     return;
   }
-  for (const TestResult& result : run_suite(chosen, *suite.scenario)) print(result, totals);
+  const std::vector<TestResult> results = run_suite(chosen, *suite.scenario);
+  // A test that passes under several policies takes one line.
+  std::string passed;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const TestResult& result = results[i];
+    if (result.status != TestStatus::passed) {
+      print(result, result.policy, totals);
+      continue;
+    }
+    ++totals.passed;
+    passed += (passed.empty() ? "" : ", ") + result.policy;
+    const bool more = i + 1 < results.size() && results[i + 1].test == result.test &&
+                      results[i + 1].status == TestStatus::passed;
+    if (more) continue;
+    print(result, passed, totals);
+    passed.clear();
+  }
 }
 
 void print(const Totals& totals) {
@@ -155,6 +185,7 @@ Exit test(const TestOptions& options) {
     for (const std::string& file : files) good = load_suite(file, suites.emplace_back()) && good;
   }
   if (!good) return Exit::invalid;
+  drop_repeated(suites);
 
   Totals totals;
   for (const LoadedSuite& suite : suites) run(suite, options, totals);

@@ -37,7 +37,7 @@ std::string named_schema(const Value& root) {
 }
 
 std::string validate_scenario(const std::string& path, Diagnostics& diagnostics) {
-  LoadResult loaded = load_scenario(path);
+  LoadResult loaded = load(path);
   diagnostics = std::move(loaded.diagnostics);
   if (!loaded.scenario) return "";
   (void)read_suite(loaded.scenario->suite, *loaded.scenario, diagnostics);
@@ -47,7 +47,7 @@ std::string validate_scenario(const std::string& path, Diagnostics& diagnostics)
 std::string validate_suite(const std::string& path, Diagnostics& diagnostics) {
   const auto suite = read_suite_file(path, diagnostics);
   if (!suite) return "";
-  LoadResult loaded = load_scenario(suite->scenario);
+  LoadResult loaded = load(suite->scenario);
   diagnostics.insert(diagnostics.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
   if (!loaded.scenario) return "";
   (void)read_suite(suite->tests, *loaded.scenario, diagnostics);

@@ -13,20 +13,17 @@
 #include "sim/scenario/scenario.hpp"
 #include "tests/reference/decide_slow.hpp"
 #include "tests/support/random_policy.hpp"
+#include "tests/support/small_scenario.hpp"
 
 namespace onward {
 namespace {
 
 using nlohmann::json;
+using test_support::complaints;
+using test_support::loaded;
 
 constexpr int scenarios_per_strategy = 500;
 constexpr int requests_per_scenario = 200;
-
-std::string complaints(const Diagnostics& diagnostics) {
-  std::string text;
-  for (const Diagnostic& d : diagnostics) text += to_string(d);
-  return text;
-}
 
 json names(const std::vector<RuleId>& rules, const Policy& policy) {
   json list = json::array();
@@ -73,12 +70,6 @@ json slow(const json& scenario, const json& request, const std::string& category
           {"alternatives", v.alternatives},
           {"duties", v.duties},
           {"decide and explain agree", true}};
-}
-
-std::unique_ptr<const Scenario> loaded(const json& scenario) {
-  LoadResult result = load_scenario_text(scenario.dump(), "random.json");
-  if (!result.scenario) throw std::runtime_error(complaints(result.diagnostics));
-  return std::move(result.scenario);
 }
 
 bool differs(const json& scenario, const json& request, const std::string& category) {
