@@ -44,7 +44,7 @@ class PolicyCompiler {
   PolicyCompiler(const Policy& policy, const Vocabulary& vocabulary, const World& world,
                  const CellSpace& cells)
       : policy_(policy), vocabulary_(vocabulary), world_(world), cells_(cells) {
-    everybody_ = cell_sets_(DynamicSet(cells.size(), true));
+    (void)cell_sets_(DynamicSet(cells.size(), true));
     nobody_ = cell_sets_(DynamicSet(cells.size()));
   }
 
@@ -69,6 +69,7 @@ class PolicyCompiler {
  private:
   using CellSet = std::uint32_t;  ///< Number in cell_sets_.
   using Entry = CompiledPolicy::Entry;
+  static constexpr CellSet everybody = CompiledPolicy::everybody;
 
   /// One of several ways in which provenance can satisfy a selector.
   struct SourceCondition {
@@ -84,14 +85,14 @@ class PolicyCompiler {
   };
 
   CellSet where(const Predicate& predicate) {
-    if (predicate.kind == Predicate::Kind::always) return everybody_;
+    if (predicate.kind == Predicate::Kind::always) return everybody;
     if (predicate.kind == Predicate::Kind::never) return nobody_;
     return cell_sets_(cells_.where(predicate));
   }
 
   CellSet both(CellSet a, CellSet b) {
-    if (a == everybody_ || a == b) return b;
-    if (b == everybody_) return a;
+    if (a == everybody || a == b) return b;
+    if (b == everybody) return a;
     const auto key = std::minmax(a, b);
     const auto known = intersections_.find(key);
     if (known != intersections_.end()) return known->second;
@@ -104,7 +105,7 @@ class PolicyCompiler {
   std::vector<CellSet> column(const std::optional<NodeSelector>& selector) {
     std::vector<CellSet> selected;
     for (std::size_t n = 0; n < world_.nodes.size(); ++n)
-      selected.push_back(selector ? where(selector->when(NodeId(n))) : everybody_);
+      selected.push_back(selector ? where(selector->when(NodeId(n))) : everybody);
     return selected;
   }
 
@@ -113,14 +114,14 @@ class PolicyCompiler {
       std::vector<CellSet> from = rule.from_subject
                                       ? std::vector<CellSet>(world_.nodes.size(), nobody_)
                                       : column(rule.from);
-      from.push_back(rule.from_subject || !rule.from ? everybody_ : nobody_);  // the person herself
+      from.push_back(rule.from_subject || !rule.from ? everybody : nobody_);  // the person herself
       from_.push_back(std::move(from));
       to_.push_back(column(rule.to));
       subjects_.push_back(where(rule.subjects));
     }
     for (const Inference& inference : world_.inferences) {
       std::vector<CellSet> senders = column(inference.received_from);
-      senders.push_back(inference.received_from ? nobody_ : everybody_);
+      senders.push_back(inference.received_from ? nobody_ : everybody);
       senders_.push_back(std::move(senders));
     }
   }
@@ -158,7 +159,7 @@ class PolicyCompiler {
     std::vector<SourceCondition> conditions;
     for (std::size_t n = 0; n < world_.nodes.size(); ++n) {
       const CellSet selected = where(selector.when(NodeId(n)));
-      if (selected == everybody_) {
+      if (selected == everybody) {
         always.insert(n);
       } else if (selected != nobody_) {
         DynamicSet alone(world_.nodes.size());
@@ -166,7 +167,7 @@ class PolicyCompiler {
         add_condition(alone, selected, conditions);
       }
     }
-    if (!always.empty()) add_condition(always, everybody_, conditions);
+    if (!always.empty()) add_condition(always, everybody, conditions);
     return conditions;
   }
 
@@ -181,10 +182,10 @@ class PolicyCompiler {
   void find_sources() {
     for (const Rule& rule : policy_.rules)
       data_from_.push_back(rule.data_from ? source_conditions(*rule.data_from)
-                                          : std::vector{SourceCondition{{}, everybody_}});
+                                          : std::vector{SourceCondition{{}, everybody}});
     for (const Inference& inference : world_.inferences)
       provenance_.push_back(inference.provenance ? source_conditions(*inference.provenance)
-                                                 : std::vector{SourceCondition{{}, everybody_}});
+                                                 : std::vector{SourceCondition{{}, everybody}});
     out_.sources_of_node_.resize(world_.nodes.size());
     for (std::uint32_t s = 0; s < sources_.size() && s < SourceSet::capacity; ++s)
       for (std::size_t n = 0; n < world_.nodes.size(); ++n)
@@ -199,7 +200,7 @@ class PolicyCompiler {
     const CategorySet& protected_data = policy_.rules[r].data;
     std::vector<Leak> open;
     for (std::size_t c = 0; c < vocabulary_.categories.size(); ++c)
-      if (protected_data.contains(CategoryId(c))) open.push_back({CategoryId(c), {}, everybody_});
+      if (protected_data.contains(CategoryId(c))) open.push_back({CategoryId(c), {}, everybody});
     while (!open.empty()) {
       const Leak revealed = open.back();
       open.pop_back();
@@ -235,7 +236,8 @@ class PolicyCompiler {
     return {ways.begin(), ways.end()};
   }
 
-  void add_entries(std::size_t r, RootAction root, std::size_t sender, std::size_t recipient) {
+  void add_entries(std::size_t r, RootAction root, std::size_t sender, std::size_t recipient,
+                   std::vector<Entry>& entries) {
     const Rule& rule = policy_.rules[r];
     CellSet cells = both(from_[r][sender], to_[r][recipient]);
     cells = both(cells, subjects_[r]);
@@ -251,14 +253,14 @@ class PolicyCompiler {
       entry.sources = source.sources;
       entry.data = listed;
       entry.cells = both(cells, source.cells);
-      if (entry.cells != nobody_) out_.entries_.push_back(entry);
+      if (entry.cells != nobody_) entries.push_back(entry);
       for (const Leak& leak : ways) {
         const bool by_answer = root == RootAction::query && (leak.category == Vocabulary::hit ||
                                                              leak.category == Vocabulary::no_hit);
         entry.data = by_answer ? CategorySet::all() : CategorySet::of(leak.category);
         entry.sources = source.sources | leak.sources;
         entry.cells = both(both(cells, source.cells), leak.cells);
-        if (entry.cells != nobody_) out_.entries_.push_back(entry);
+        if (entry.cells != nobody_) entries.push_back(entry);
       }
     }
   }
@@ -306,14 +308,25 @@ class PolicyCompiler {
     }
     for (const std::size_t sender : sender_examples_)
       for (const std::size_t recipient : recipient_examples_) {
-        std::array<std::uint32_t, 4> bounds{};
-        for (std::size_t e = 0; e < rules.size(); ++e) {
-          bounds[e] = static_cast<std::uint32_t>(out_.entries_.size());
-          for (const std::size_t r : rules[e]) add_entries(r, root, sender, recipient);
-        }
-        bounds[3] = static_cast<std::uint32_t>(out_.entries_.size());
-        out_.buckets_.push_back({bounds[0], bounds[1], bounds[2], bounds[3]});
+        std::array<std::vector<Entry>, 3> entries;
+        for (std::size_t e = 0; e < rules.size(); ++e)
+          for (const std::size_t r : rules[e]) add_entries(r, root, sender, recipient, entries[e]);
+        out_.bucket_of_.push_back(bucket(entries));
       }
+  }
+
+  /// Equal buckets are kept once, so that what is in use stays in the cache.
+  std::uint32_t bucket(const std::array<std::vector<Entry>, 3>& entries) {
+    const std::uint32_t number = distinct_buckets_(entries);
+    if (number < out_.buckets_.size()) return number;
+    std::array<std::uint32_t, 4> bounds{};
+    for (std::size_t e = 0; e < entries.size(); ++e) {
+      bounds[e] = static_cast<std::uint32_t>(out_.entries_.size());
+      out_.entries_.insert(out_.entries_.end(), entries[e].begin(), entries[e].end());
+    }
+    bounds[3] = static_cast<std::uint32_t>(out_.entries_.size());
+    out_.buckets_.push_back({bounds[0], bounds[1], bounds[2], bounds[3]});
+    return number;
   }
 
   void compile_duties() {
@@ -343,10 +356,10 @@ class PolicyCompiler {
   const CellSpace& cells_;
   CompiledPolicy out_;
   Interner<DynamicSet> cell_sets_;
-  CellSet everybody_ = 0;
   CellSet nobody_ = 0;
   std::map<std::pair<CellSet, CellSet>, CellSet> intersections_;
   Interner<DynamicSet> sources_;  ///< Sets of nodes.
+  Interner<std::array<std::vector<Entry>, 3>> distinct_buckets_;  ///< Entries by effect.
   // By rule, then by node (and the person herself, last, for from_).
   std::vector<std::vector<CellSet>> from_;
   std::vector<std::vector<CellSet>> to_;

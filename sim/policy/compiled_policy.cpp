@@ -98,18 +98,17 @@ const CompiledPolicy::Bucket& CompiledPolicy::bucket(const Request& request, std
   const std::size_t sender =
       class_of_sender_[request.from ? request.from->index() : class_of_sender_.size() - 1];
   const std::size_t recipient = class_of_recipient_[request.to.index()];
-  return buckets_[((row * purposes_ + request.purpose.index()) * sender_classes_ +
-                   sender) *
-                      recipient_classes_ +
-                  recipient];
+  return buckets_[bucket_of_[((row * purposes_ + request.purpose.index()) * sender_classes_ +
+                              sender) *
+                                 recipient_classes_ +
+                             recipient]];
 }
 
 bool CompiledPolicy::matches(const Entry& entry, const Asked& asked, CategoryId category) const {
   const Request& request = *asked.request;
-  return entry.data.contains(category) &&
-         cell_sets_[entry.cells].contains(request.cell.index()) &&
-         asked.sources.contains_all(entry.sources) && met(entry.when, request.facts) &&
-         entry.from <= request.on && request.on < entry.before;
+  return entry.data.contains(category) && asked.sources.contains_all(entry.sources) &&
+         met(entry.when, request.facts) && entry.from <= request.on && request.on < entry.before &&
+         (entry.cells == everybody || cell_sets_[entry.cells].contains(request.cell.index()));
 }
 
 void CompiledPolicy::collect(std::uint32_t first, std::uint32_t last, const Asked& asked,
@@ -205,6 +204,7 @@ Decision CompiledPolicy::conclude(const Asked& asked, CategoryId category, Match
 Decision CompiledPolicy::decide(const Request& request, CategoryId category) const {
   const Asked asked = ask(request);
   if (!asked.governed) return {Verdict::not_governed, Because::none, {}};
+  if (asked.bucket->permits == asked.bucket->end) return {Verdict::deny, Because::no_permit, {}};
   Matches matches;
   gather(asked, category, matches);
   return conclude(asked, category, matches);
@@ -295,7 +295,7 @@ std::optional<Clash> CompiledPolicy::clash_of(RuleId permit) const {
     for (std::size_t purpose = 0; purpose < purposes_; ++purpose)
       for (std::size_t sender = 0; sender < sender_classes_; ++sender)
         for (std::size_t recipient = 0; recipient < recipient_classes_; ++recipient, ++b) {
-          const Bucket& at = buckets_[b];
+          const Bucket& at = buckets_[bucket_of_[b]];
           for (std::uint32_t p = at.permits; p < at.prohibitions; ++p) {
             if (entries_[p].rule != permit) continue;
             const auto from = static_cast<std::size_t>(

@@ -87,14 +87,19 @@ class CompiledPolicy {
     double before = 0;  ///< ... until before this one.
     std::uint32_t cells = 0;  ///< Index into cell_sets_.
     RuleId rule;
+
+    auto operator<=>(const Entry&) const = default;
   };
-  /// The entries for one (action, from, to, purpose): a stretch of entries_, by effect.
+  /// The entries for some (action, from, to, purpose): a stretch of entries_, by effect.
   struct Bucket {
     std::uint32_t permits = 0;
     std::uint32_t prohibitions = 0;
     std::uint32_t requirements = 0;
     std::uint32_t end = 0;
   };
+  /// The first of cell_sets_: all cells.
+  static constexpr std::uint32_t everybody = 0;
+
   /// What a rule's duties need, in the form in which it is tested.
   struct Needs {
     bool desk = false;
@@ -134,6 +139,7 @@ class CompiledPolicy {
   const Vocabulary* vocabulary_ = nullptr;
   std::vector<Entry> entries_;
   std::vector<Bucket> buckets_;
+  std::vector<std::uint32_t> bucket_of_;  ///< By action, purpose, class of sender, of recipient.
   std::vector<DynamicSet> cell_sets_;
   std::vector<std::uint32_t> class_of_sender_;     ///< By node; last: the person herself.
   std::vector<std::uint32_t> class_of_recipient_;  ///< By node.

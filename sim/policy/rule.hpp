@@ -24,7 +24,7 @@ struct FactTest {
   FactSet must_hold;
   FactSet must_not_hold;
 
-  bool operator==(const FactTest&) const = default;
+  auto operator<=>(const FactTest&) const = default;
 };
 
 /// A desk, by its node or its node's part in the request.
