@@ -52,13 +52,35 @@ class Printer {
     std::cout << "  " << padded(name, label_width) << verdict(answer) << "\n";
     if (answer.answered_for_outsider)
       line("governed", "as an act of the node asked: the policy does not bind the asker");
-    rules(answer.verdict == Verdict::permit ? "permitted by" : "rules", answer.rules);
+    rules(label_of_rules(answer), answer.rules);
     rules("derogates from", answer.derogates_from);
     rules("overrides", answer.overrides);
+    for (const RevealedThrough& through : answer.through) inferences(through);
     if (answer.verdict == Verdict::permit) duties(answer.duties);
     rules("also permitted by", answer.alternatives);
     std::vector<std::string> unmodelled = answer.unmodelled;
     for (std::size_t i = 0; i < unmodelled.size(); ++i) line(i == 0 ? "not modelled" : "", unmodelled[i]);
+  }
+
+  static const char* label_of_rules(const Explanation& answer) {
+    if (answer.verdict == Verdict::permit) return "permitted by";
+    switch (answer.because) {
+      case Because::prohibited: return "prohibited by";
+      case Because::conflict: return "in conflict";
+      case Because::duty_unmet: return "permits";
+      default: return "rules";
+    }
+  }
+
+  /// Why a prohibition on one category reaches another.
+  void inferences(const RevealedThrough& through) const {
+    for (std::size_t i = 0; i < through.inferences.size(); ++i) {
+      const std::size_t index = through.inferences[i];
+      const World& world = scenario_.world;
+      line(i == 0 ? "since it tells" : "and that",
+           scenario_.vocabulary.category_names.name(world.inferences[index].reveals) + " (" +
+               world.inference_names[index] + ": " + world.inferences[index].label + ")");
+    }
   }
 
   static std::string verdict(const Explanation& answer) {

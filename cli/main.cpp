@@ -20,7 +20,7 @@ class ExamplesFirst : public CLI::Formatter {
 
  private:
   static std::string ending(const CLI::App* app) {
-    return "\nExit codes: 0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid scenario, "
+    return "\nExit codes:\n  0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid scenario, "
            "4 an expectation failed\n" +
            std::string(app->get_parent() == nullptr
                            ? "`onward COMMAND --help` says more about a command.\n"

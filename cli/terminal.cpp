@@ -77,9 +77,11 @@ void print(const Diagnostics& diagnostics) {
   }
   if (diagnostics.size() > most_diagnostics)
     std::cerr << "... and " << diagnostics.size() - most_diagnostics << " more\n";
-  if (errors + warnings > 1)
-    std::cerr << errors << (errors == 1 ? " error, " : " errors, ") << warnings
-              << (warnings == 1 ? " warning" : " warnings") << "\n";
+  if (errors + warnings < 2) return;
+  if (errors > 0) std::cerr << errors << (errors == 1 ? " error" : " errors");
+  if (errors > 0 && warnings > 0) std::cerr << ", ";
+  if (warnings > 0) std::cerr << warnings << (warnings == 1 ? " warning" : " warnings");
+  std::cerr << "\n";
 }
 
 }  // namespace onward::cli

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "sim/policy/compiled_policy.hpp"
 
@@ -45,6 +46,7 @@ class PolicyCompiler {
                  const CellSpace& cells)
       : policy_(policy), vocabulary_(vocabulary), world_(world), cells_(cells) {
     (void)cell_sets_(DynamicSet(cells.size(), true));
+    (void)chains_({});
     nobody_ = cell_sets_(DynamicSet(cells.size()));
   }
 
@@ -62,6 +64,7 @@ class PolicyCompiler {
     }
     fill_buckets();
     for (std::uint32_t c = 0; c < cell_sets_.size(); ++c) out_.cell_sets_.push_back(cell_sets_[c]);
+    for (std::uint32_t c = 0; c < chains_.size(); ++c) out_.chains_.push_back(chains_[c]);
     compile_duties();
     return std::move(out_);
   }
@@ -81,7 +84,11 @@ class PolicyCompiler {
     CategoryId category;
     SourceSet sources;
     CellSet cells = 0;
-    auto operator<=>(const Leak&) const = default;
+    std::vector<std::size_t> chain;  ///< Inferences, the first that is made first; not compared.
+
+    friend bool operator<(const Leak& a, const Leak& b) {
+      return std::tie(a.category, a.sources, a.cells) < std::tie(b.category, b.sources, b.cells);
+    }
   };
 
   CellSet where(const Predicate& predicate) {
@@ -200,10 +207,10 @@ class PolicyCompiler {
     const CategorySet& protected_data = policy_.rules[r].data;
     std::vector<Leak> open;
     for (std::size_t c = 0; c < vocabulary_.categories.size(); ++c)
-      if (protected_data.contains(CategoryId(c))) open.push_back({CategoryId(c), {}, everybody});
-    while (!open.empty()) {
-      const Leak revealed = open.back();
-      open.pop_back();
+      if (protected_data.contains(CategoryId(c))) open.push_back({CategoryId(c), {}, everybody, {}});
+    // Why a queue: the shortest chain to each is found first, and shown to people.
+    for (std::size_t next = 0; next < open.size(); ++next) {
+      const Leak revealed = open[next];
       for (std::size_t i = 0; i < world_.inferences.size(); ++i) {
         const Inference& inference = world_.inferences[i];
         if (inference.reveals != revealed.category) continue;
@@ -212,7 +219,8 @@ class PolicyCompiler {
           const CellSet when = both(cells, way.cells);
           if (when == nobody_) continue;
           inference.holding.for_each([&](CategoryId holding) {
-            const Leak leak{holding, revealed.sources | way.sources, when};
+            Leak leak{holding, revealed.sources | way.sources, when, {i}};
+            leak.chain.insert(leak.chain.end(), revealed.chain.begin(), revealed.chain.end());
             if (found.insert(leak).second) open.push_back(leak);
           });
         }
@@ -252,6 +260,7 @@ class PolicyCompiler {
     for (const SourceCondition& source : data_from_[r]) {
       entry.sources = source.sources;
       entry.data = listed;
+      entry.chain = 0;
       entry.cells = both(cells, source.cells);
       if (entry.cells != nobody_) entries.push_back(entry);
       for (const Leak& leak : ways) {
@@ -260,6 +269,7 @@ class PolicyCompiler {
         entry.data = by_answer ? CategorySet::all() : CategorySet::of(leak.category);
         entry.sources = source.sources | leak.sources;
         entry.cells = both(both(cells, source.cells), leak.cells);
+        entry.chain = static_cast<std::uint16_t>(chains_(leak.chain));
         if (entry.cells != nobody_) entries.push_back(entry);
       }
     }
@@ -356,6 +366,7 @@ class PolicyCompiler {
   const CellSpace& cells_;
   CompiledPolicy out_;
   Interner<DynamicSet> cell_sets_;
+  Interner<std::vector<std::size_t>> chains_;
   CellSet nobody_ = 0;
   std::map<std::pair<CellSet, CellSet>, CellSet> intersections_;
   Interner<DynamicSet> sources_;  ///< Sets of nodes.

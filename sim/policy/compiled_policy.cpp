@@ -218,6 +218,21 @@ EffectiveDuties CompiledPolicy::duties_of(RuleId permit, const Matches& matches)
   return duties;
 }
 
+/// Finds, for each prohibition of the answer, the shortest chain by which it matches, if it needs one.
+void CompiledPolicy::trace_inferences(const Asked& asked, CategoryId category, Explanation& answer) const {
+  for (const auto* list : {&answer.rules, &answer.derogates_from, &answer.overrides})
+    for (const RuleId rule : *list) {
+      const std::vector<std::size_t>* shortest = nullptr;
+      for (std::uint32_t e = asked.bucket->prohibitions; e < asked.bucket->requirements; ++e) {
+        const Entry& entry = entries_[e];
+        if (entry.rule != rule || !matches(entry, asked, category)) continue;
+        const std::vector<std::size_t>& chain = chains_[entry.chain];
+        if (shortest == nullptr || chain.size() < shortest->size()) shortest = &chain;
+      }
+      if (shortest != nullptr && !shortest->empty()) answer.through.push_back({rule, *shortest});
+    }
+}
+
 Explanation CompiledPolicy::explain(const Request& request, CategoryId category) const {
   Explanation answer;
   const Asked asked = ask(request);
@@ -261,6 +276,8 @@ Explanation CompiledPolicy::explain(const Request& request, CategoryId category)
     std::sort(answer.rules.begin(), answer.rules.end());
   }
 
+  trace_inferences(asked, category, answer);
+
   const auto add_unmodelled = [&](const std::vector<RuleId>& rules) {
     for (const RuleId rule : rules)
       for (const std::string& text : policy_->rule(rule).unmodelled)
@@ -270,6 +287,7 @@ Explanation CompiledPolicy::explain(const Request& request, CategoryId category)
   };
   add_unmodelled(answer.rules);
   add_unmodelled(answer.derogates_from);
+  add_unmodelled(answer.overrides);
   return answer;
 }
 

@@ -23,6 +23,13 @@ struct EffectiveDuties {
   Duties rest;  ///< All duties that are no desk.
 };
 
+/// Why a prohibition reaches a category that it does not list: the inferences by
+/// which the recipient would learn what it lists, in the order in which they are made.
+struct RevealedThrough {
+  RuleId prohibition;
+  std::vector<std::size_t> inferences;  ///< Indices into the world's.
+};
+
 /// The long answer, for people. Rules are ids within the policy.
 struct Explanation {
   Verdict verdict = Verdict::deny;
@@ -32,6 +39,7 @@ struct Explanation {
   std::vector<RuleId> derogates_from;
   std::vector<RuleId> overrides;
   std::vector<RuleId> alternatives;
+  std::vector<RevealedThrough> through;  ///< For the prohibitions among the above.
   EffectiveDuties duties;  ///< If permitted.
   std::vector<std::string> unmodelled;
 };
@@ -87,6 +95,7 @@ class CompiledPolicy {
     double before = 0;  ///< ... until before this one.
     std::uint32_t cells = 0;  ///< Index into cell_sets_.
     RuleId rule;
+    std::uint16_t chain = 0;  ///< Index into chains_: the inferences by which it matches.
 
     auto operator<=>(const Entry&) const = default;
   };
@@ -133,6 +142,7 @@ class CompiledPolicy {
   [[nodiscard]] bool stands(RuleId permit, const Matches& matches) const;
   void rank(const Asked& asked, CategoryId category, Matches& matches) const;
   [[nodiscard]] Decision conclude(const Asked& asked, CategoryId category, Matches& matches) const;
+  void trace_inferences(const Asked& asked, CategoryId category, Explanation& answer) const;
   [[nodiscard]] EffectiveDuties duties_of(RuleId permit, const Matches& matches) const;
 
   const Policy* policy_ = nullptr;
@@ -141,6 +151,7 @@ class CompiledPolicy {
   std::vector<Bucket> buckets_;
   std::vector<std::uint32_t> bucket_of_;  ///< By action, purpose, class of sender, of recipient.
   std::vector<DynamicSet> cell_sets_;
+  std::vector<std::vector<std::size_t>> chains_;  ///< The first is empty.
   std::vector<std::uint32_t> class_of_sender_;     ///< By node; last: the person herself.
   std::vector<std::uint32_t> class_of_recipient_;  ///< By node.
   std::size_t sender_classes_ = 0;

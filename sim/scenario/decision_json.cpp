@@ -79,6 +79,12 @@ ordered_json to_json(const Explanation& explanation, const Policy& policy, const
     out["alternatives"] = rule_ids(explanation.alternatives, policy);
     out["duties"] = to_json(explanation.duties, scenario);
   }
+  for (const RevealedThrough& through : explanation.through) {
+    json names = json::array();
+    for (const std::size_t inference : through.inferences)
+      names.push_back(scenario.world.inference_names[inference]);
+    out["through"][policy.rule(through.prohibition).id] = std::move(names);
+  }
   std::vector<RuleId> named = explanation.rules;
   named.insert(named.end(), explanation.derogates_from.begin(), explanation.derogates_from.end());
   named.insert(named.end(), explanation.overrides.begin(), explanation.overrides.end());

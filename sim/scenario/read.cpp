@@ -34,6 +34,16 @@ void Reader::warning(const Place& place, std::string message, std::string help) 
   diagnostics_.push_back({Severity::warning, place, std::move(message), std::move(help)});
 }
 
+void Reader::warn_if_empty(const Value& written, const NodeSelector& selector,
+                           std::string consequence) {
+  if (!selector.possible().empty()) return;
+  const std::string& within = written.place.pointer;
+  const bool wrong = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& d) {
+    return d.place.file == written.place.file && d.place.pointer.rfind(within, 0) == 0;
+  });
+  if (!wrong) warning(written.place, "this selects no node, so " + std::move(consequence));
+}
+
 void Reader::unknown(std::string_view what, std::string_view name, const Place& place,
                      const std::vector<std::string>& known, std::string_view plural) {
   error(place, "unknown " + std::string(what) + " " + ticked(name), suggest(name, known, plural));

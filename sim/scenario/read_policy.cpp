@@ -40,8 +40,7 @@ class PolicyReader {
     if (binds.depends_on_subject())
       reader_.error(composed_.binds->place, "whom a policy binds cannot depend on the person");
     policy_.binds = binds.possible();
-    if (policy_.binds.empty())
-      reader_.warning(composed_.binds->place, "the policy binds no node, so nothing is governed");
+    reader_.warn_if_empty(*composed_.binds, binds, "the policy governs nothing");
   }
 
   Rule rule(const Member& entry) {
@@ -94,9 +93,8 @@ class PolicyReader {
     if (rule.to) warn_if_empty(*value.find("to"), *rule.to);
   }
 
-  void warn_if_empty(const Value& place, const NodeSelector& selector) {
-    if (selector.possible().empty())
-      reader_.warning(place.place, "this selects no node, so the rule never matches");
+  void warn_if_empty(const Value& written, const NodeSelector& selector) {
+    reader_.warn_if_empty(written, selector, "the rule never matches");
   }
 
   void read_data_from(const Value& value, Rule& rule) {

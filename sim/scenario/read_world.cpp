@@ -199,8 +199,7 @@ void check_flow(const Value& value, const Flow& flow, RootAction root, ScenarioR
     reader.error(value.find("via")->place,
                  "the channel " + ticked(Reader::text(value, "via")) + " does not join `from` and `to`");
   const auto check_selects = [&](const char* key, const std::optional<NodeSelector>& selector) {
-    if (selector && selector->possible().empty())
-      reader.warning(value.find(key)->place, "this selects no node, so the flow never happens");
+    if (selector) reader.warn_if_empty(*value.find(key), *selector, "the flow never happens");
   };
   check_selects("from", flow.from);
   check_selects("to", flow.to);

@@ -260,9 +260,9 @@ TEST_F(FilesMessages, the_file_of_a_policy_is_no_object) {
 TEST_F(FilesMessages, a_policy_is_checked_once_if_the_file_of_the_next_is_missing) {
   write("scenario.json",
         replaced("\"policies\": [\n", "\"policies\": [ { \"ids\": \"x\", \"id\": \"x\" }, \"no.json\",\n"));
-  EXPECT_EQ(load(), "T/scenario.json:73:18: /policies/0/ids: unknown key `ids`\n"
+  EXPECT_EQ(load(), "T/scenario.json:73:19: /policies/0/ids: unknown key `ids`\n"
                     "  help: did you mean `id`?\n"
-                    "T/scenario.json:73:38: /policies/1: there is no file `no.json`\n"
+                    "T/scenario.json:73:44: /policies/1: there is no file `no.json`\n"
                     "  help: the path is taken from the folder of this file\n");
 }
 
