@@ -2,6 +2,7 @@
 #include "sim/scenario/json_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -113,6 +114,9 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool number_float(double number, const std::string& /*text*/) override {
     Value value = number_value();
     value.number = number;
+    constexpr double exact = 9007199254740992;  // 2^53
+    value.integral = number == std::trunc(number) && std::abs(number) <= exact;
+    if (value.integral) value.integer = static_cast<std::int64_t>(number);
     return add(std::move(value));
   }
   bool string(std::string& text) override {

@@ -23,7 +23,7 @@ struct Value {
   Kind kind = Kind::null;
   bool truth = false;
   double number = 0;
-  bool integral = false;     ///< The number was written without point or exponent and fits `integer`.
+  bool integral = false;     ///< The number is whole, however it was written, and fits `integer`.
   std::int64_t integer = 0;  ///< Valid if `integral`.
   std::string text;
   std::vector<Value> items;
