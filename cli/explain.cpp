@@ -24,9 +24,11 @@ constexpr std::size_t label_width = 18;
 std::optional<std::pair<std::string, std::string>> request_text(const std::string& argument) {
   const std::size_t first = argument.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && argument[first] == '{') return std::pair(argument, "--request");
+  if (argument == "-")
+    return std::pair(std::string{std::istreambuf_iterator<char>(std::cin), {}}, "standard input");
   std::error_code error;
-  if (!std::filesystem::is_regular_file(argument, error)) return {};
   std::ifstream file(argument, std::ios::binary);
+  if (std::filesystem::is_directory(argument, error) || !file) return {};
   return std::pair(std::string{std::istreambuf_iterator<char>(file), {}}, argument);
 }
 
@@ -37,19 +39,28 @@ class Printer {
 
   void print(const Answer& answer) const {
     const std::string name = scenario_.vocabulary.category_names.name(answer.category);
-    if (answer.depends_on.empty()) {
-      print(name, answer.explanation);
+    if (answer.cases.size() == 1) {
+      std::cout << "  " << heading(name) << verdict(answer.cases.front().explanation) << "\n";
+      print(answer.cases.front().explanation);
       return;
     }
-    std::cout << "  " << padded(name, label_width) << coloured(Colour::yellow, "IT DEPENDS") << " on "
-              << attributes(answer.depends_on) << ", which the request leaves open; for example:\n";
-    print("  " + values(answer, answer.person), answer.explanation);
-    print("  " + values(answer, answer.other_person), answer.other);
+    std::cout << "  " << heading(name) << coloured(Colour::yellow, "IT DEPENDS") << " on "
+              << wrapped(attributes(answer.depends_on) + ", which the request leaves open:", 34, 20) << "\n";
+    for (const AnswerCase& c : answer.cases) {
+      std::cout << "  * " << wrapped("for a person with " + values(answer, c.person), 4, 4) << "\n"
+                << "    " << verdict(c.explanation) << "\n";
+      print(c.explanation);
+    }
   }
 
  private:
-  void print(const std::string& name, const Explanation& answer) const {
-    std::cout << "  " << padded(name, label_width) << verdict(answer) << "\n";
+  /// A name in the first column, or on a line of its own if it is too long for it.
+  static std::string heading(const std::string& name) {
+    if (name.size() < label_width) return padded(name, label_width);
+    return name + "\n" + std::string(2 + label_width, ' ');
+  }
+
+  void print(const Explanation& answer) const {
     if (answer.answered_for_outsider)
       line("governed", "as an act of the node asked: the policy does not bind the asker");
     rules(label_of_rules(answer), answer.rules);
@@ -274,7 +285,7 @@ std::optional<std::vector<const CompiledPolicy*>> chosen(const Scenario& scenari
 Exit explain(const ExplainOptions& options) {
   const auto text = request_text(options.request);
   if (!text) {
-    std::cerr << "onward: " << ticked(options.request) << " is neither a request nor a file with one\n"
+    std::cerr << "onward: " << ticked(options.request) << " is neither a request nor a file that can be read\n"
               << "  help: write JSON in braces, or the path of a file; see `onward explain --help`\n";
     return Exit::usage;
   }

@@ -37,14 +37,14 @@ std::vector<std::string> names_in(const CLI::App& app) {
   return names;
 }
 
-int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc) {
   const auto used = app.get_subcommands();
   const CLI::App& where = used.empty() ? app : *used.front();
   const std::string command = used.empty() ? "onward" : "onward " + where.get_name();
   std::cerr << command << ": ";
   const std::vector<std::string> extras = app.remaining(true);
   if (!extras.empty()) {
-    const bool option = extras.front().front() == '-';
+    const bool option = extras.front().rfind('-', 0) == 0;
     std::cerr << "unknown " << (option ? "option " : used.empty() ? "command " : "argument ")
               << ticked(extras.front()) << "\n";
     const std::string guess = nearest(extras.front(), names_in(where));
@@ -58,7 +58,6 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc, cha
       message[line] = ' ';
     std::cerr << message << "\n  help: see `" << command << " --help`\n";
   }
-  (void)argv;
   return static_cast<int>(Exit::usage);
 }
 
@@ -77,9 +76,10 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
       "  onward explain scenarios/classroom --request '{\"action\": \"disclose\",\n"
       "      \"from\": \"asylum\", \"to\": \"homeland\", \"data\": \"identity\", \"purpose\": \"return\",\n"
       "      \"subject\": {\"status\": \"refused\", \"origin\": \"homeland\"}}'\n"
-      "  onward explain scenarios/classroom --request request.json --policy law --json\n");
+      "  onward explain scenarios/classroom --request request.json --policy law --json\n"
+      "  onward explain scenarios/classroom --request -           read from standard input\n");
   command->add_option("SCENARIO", options.scenario, "The scenario's file or folder")->required();
-  command->add_option("--request", options.request, "The request: JSON in braces, or a file with it")
+  command->add_option("--request", options.request, "The request: JSON in braces, a file with it, or -")
       ->required();
   command->add_option("--policy", options.policies, "Only this policy; may be given several times")
       ->type_name("ID")
@@ -107,7 +107,12 @@ int run(int argc, char** argv) {
       "  onward test scenarios/classroom               run its tests\n"
       "  onward explain scenarios/classroom --request request.json\n"
       "                                                what the policies say to one request\n");
-  app.formatter(std::make_shared<ExamplesFirst>());
+  const auto formatter = std::make_shared<ExamplesFirst>();
+  formatter->label("REQUIRED", "");
+  formatter->label("TEXT", "");
+  formatter->label("SUBCOMMAND", "COMMAND");
+  formatter->label("Subcommands", "Commands");
+  app.formatter(formatter);
   app.set_version_flag("--version", "onward " + std::string(version), "Print the version");
   app.require_subcommand(1);
   bool verbose = false;
@@ -124,12 +129,15 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    return wrong_usage(app, error, argc, argv);
+    return wrong_usage(app, error, argc);
   }
   start_log(verbose);
-  if (app.got_subcommand("validate")) return static_cast<int>(validate(validate_options));
-  if (app.got_subcommand("explain")) return static_cast<int>(explain(explain_options));
-  return static_cast<int>(test(test_options));
+  const Exit exit = app.got_subcommand("validate")  ? validate(validate_options)
+                    : app.got_subcommand("explain") ? explain(explain_options)
+                                                    : test(test_options);
+  if (std::cout.flush()) return static_cast<int>(exit);
+  std::cerr << "onward: the output could not be written\n";
+  return static_cast<int>(Exit::tool_error);
 }
 
 }  // namespace

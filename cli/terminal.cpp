@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,8 @@ namespace onward::cli {
 namespace {
 
 constexpr std::size_t most_diagnostics = 200;
+constexpr std::size_t narrowest = 50;
+constexpr std::size_t widest = 100;
 
 bool colours_wanted() {
   const char* no_color = std::getenv("NO_COLOR");
@@ -24,6 +27,12 @@ std::size_t length(std::string_view text) {
 }
 
 }  // namespace
+
+std::size_t text_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return widest;
+  return std::clamp<std::size_t>(size.ws_col, narrowest, widest);
+}
 
 std::string coloured(Colour colour, std::string_view text) {
   static const bool wanted = colours_wanted();
@@ -44,10 +53,10 @@ std::string wrapped(std::string_view text, std::size_t start, std::size_t indent
   std::size_t column = start;
   bool first = true;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (!first && column + 1 + length(word) > text_width) {
+    if (!first && column + 1 + length(word) > text_width()) {
       lines += "\n" + std::string(indent, ' ');
       column = indent;
     } else if (!first) {

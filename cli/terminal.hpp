@@ -11,14 +11,15 @@ namespace onward::cli {
 /// What the process says when it ends.
 enum class Exit : int { ok = 0, tool_error = 1, usage = 2, invalid = 3, expectation_failed = 4 };
 
-inline constexpr std::size_t text_width = 100;
+/// The width of text: 100 columns, or those of the terminal if it has fewer.
+[[nodiscard]] std::size_t text_width();
 
 enum class Colour { green, red, yellow, bold, dim };
 
 /// The text in a colour, if standard output is a terminal and `NO_COLOR` is not set.
 [[nodiscard]] std::string coloured(Colour colour, std::string_view text);
 
-/// Words put into lines of at most `text_width`; every line after the first begins with `indent` spaces.
+/// Words put into lines of at most `text_width()`; every line after the first begins with `indent` spaces.
 /// `text` begins at column `start`.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t start, std::size_t indent);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -26,7 +27,15 @@ struct Totals {
   std::size_t broken = 0;
   std::size_t skipped = 0;
   std::size_t not_run = 0;
+
+  [[nodiscard]] std::size_t all() const { return passed + failed + broken + skipped + not_run; }
 };
+
+/// One name for one file, however it was written.
+std::string canonical(const std::string& file) {
+  std::error_code error;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(file, error), error).string();
+}
 
 std::unique_ptr<const Scenario> scenario_of(const std::string& path, Diagnostics& diagnostics) {
   LoadResult loaded = load(path);
@@ -123,11 +132,11 @@ void print(const TestResult& result, const std::string& policies, Totals& totals
 void drop_repeated(std::vector<LoadedSuite>& suites) {
   std::set<std::string> own;
   for (const LoadedSuite& suite : suites)
-    if (!is_suite_file(suite.file) && suite.scenario->suite.place.file)
-      own.insert(*suite.scenario->suite.place.file);
+    if (!is_suite_file(suite.file) && suite.scenario && suite.scenario->suite.place.file)
+      own.insert(canonical(*suite.scenario->suite.place.file));
   suites.erase(std::remove_if(suites.begin(), suites.end(),
                               [&](const LoadedSuite& suite) {
-                                return is_suite_file(suite.file) && own.count(suite.file) > 0;
+                                return is_suite_file(suite.file) && own.count(canonical(suite.file)) > 0;
                               }),
                suites.end());
 }
@@ -170,10 +179,21 @@ void print(const Totals& totals) {
   std::cout << "\n";
 }
 
+/// What the run as a whole comes to. Tests that could not be run are no success.
+Exit verdict(const Totals& totals, bool all_loaded) {
+  if (!all_loaded) return Exit::invalid;
+  if (totals.failed + totals.broken > 0) return Exit::expectation_failed;
+  if (totals.not_run == 0) return Exit::ok;
+  std::cerr << "onward: " << totals.not_run << (totals.not_run == 1 ? " test was" : " tests were")
+            << " not run: this version decides requests, it does not simulate yet\n";
+  return totals.passed == 0 ? Exit::tool_error : Exit::ok;
+}
+
 }  // namespace
 
 Exit test(const TestOptions& options) {
   std::vector<LoadedSuite> suites;
+  std::set<std::string> seen;
   bool good = true;
   for (const std::string& path : options.paths) {
     const std::vector<std::string> files = files_meant(path);
@@ -182,21 +202,28 @@ Exit test(const TestOptions& options) {
                 << "  help: tests stand in the `suite` of a `scenario.json`, or in a `*.suite.json`\n";
       good = false;
     }
-    for (const std::string& file : files) good = load_suite(file, suites.emplace_back()) && good;
+    for (const std::string& file : files) {
+      if (!seen.insert(canonical(file)).second) continue;
+      LoadedSuite suite;
+      if (load_suite(file, suite))
+        suites.push_back(std::move(suite));
+      else
+        good = false;
+    }
   }
-  if (!good) return Exit::invalid;
   drop_repeated(suites);
 
   Totals totals;
   for (const LoadedSuite& suite : suites) run(suite, options, totals);
-  if (totals.passed + totals.failed + totals.broken + totals.skipped + totals.not_run == 0) {
+  if (suites.empty()) return Exit::invalid;
+  if (totals.all() == 0) {
     std::cerr << "onward: no test has " << ticked(options.filter) << " in its name\n"
               << "  help: `onward test --list` shows the names\n";
     return Exit::usage;
   }
-  if (options.list) return Exit::ok;
+  if (options.list) return good ? Exit::ok : Exit::invalid;
   print(totals);
-  return totals.failed + totals.broken > 0 ? Exit::expectation_failed : Exit::ok;
+  return verdict(totals, good);
 }
 
 }  // namespace onward::cli

@@ -87,6 +87,11 @@ class DynamicSet {
   [[nodiscard]] bool full() const { return count() == size_; }
 
   /// Both sets must have the same size.
+  [[nodiscard]] bool contains_all(const DynamicSet& other) const {
+    for (std::size_t w = 0; w < words_.size(); ++w)
+      if ((other.words_[w] & ~words_[w]) != 0) return false;
+    return true;
+  }
   DynamicSet& operator&=(const DynamicSet& other) {
     for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= other.words_[w];
     return *this;

@@ -1,50 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/policy/ask.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 
 namespace onward {
 namespace {
 
 bool same_answer(const Explanation& a, const Explanation& b) {
+  // Why not the duties: they follow from the rules.
   return a.verdict == b.verdict && a.because == b.because && a.rules == b.rules &&
-         a.derogates_from == b.derogates_from && a.overrides == b.overrides;
+         a.derogates_from == b.derogates_from && a.overrides == b.overrides &&
+         a.alternatives == b.alternatives;
 }
 
-Answer answer_for(const CompiledPolicy& policy, const CellSpace& cells, Request request,
-                  CategoryId category, const std::vector<std::optional<ValueId>>& open,
-                  const std::vector<AttributeValues>& people) {
-  std::map<CellId, Explanation> by_cell;
-  const auto explain = [&](const AttributeValues& person) -> const Explanation& {
-    request.cell = cells.cell(person);
-    const auto known = by_cell.find(request.cell);
-    if (known != by_cell.end()) return known->second;
-    return by_cell.emplace(request.cell, policy.explain(request, category)).first->second;
-  };
-
-  Answer answer{category, explain(people.front()), {}, people.front(), {}, {}};
-  for (const AttributeValues& person : people) {
-    const Explanation& other = explain(person);
-    if (same_answer(answer.explanation, other)) continue;
-    answer.other_person = person;
-    answer.other = other;
-    break;
+/// Every combination of the values that matter, among the people with the known values.
+class People {
+ public:
+  People(const CellSpace& cells, const std::vector<std::optional<ValueId>>& known) {
+    for (std::size_t a = 0; a < known.size(); ++a) {
+      choices_.push_back(known[a] ? std::vector{*known[a]} : cells.examples(AttributeId(a)));
+      strides_.push_back(size_);
+      size_ *= choices_.back().size();
+    }
   }
-  if (answer.other_person.empty()) return answer;
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t attributes() const { return choices_.size(); }
+  [[nodiscard]] AttributeValues person(std::size_t number) const {
+    AttributeValues values;
+    for (std::size_t a = 0; a < choices_.size(); ++a) values.push_back(choices_[a][choice(number, a)]);
+    return values;
+  }
+  /// The person who differs only in having the first choice of an attribute.
+  [[nodiscard]] std::size_t with_first_choice(std::size_t number, std::size_t attribute) const {
+    return number - choice(number, attribute) * strides_[attribute];
+  }
+
+ private:
+  [[nodiscard]] std::size_t choice(std::size_t number, std::size_t attribute) const {
+    return number / strides_[attribute] % choices_[attribute].size();
+  }
+
+  std::vector<std::vector<ValueId>> choices_;
+  std::vector<std::size_t> strides_;
+  std::size_t size_ = 1;
+};
+
+Answer answer_for(const CompiledPolicy& policy, const CellSpace& cells, Request request,
+                  CategoryId category, const People& people) {
+  Answer answer{category, {}, {}};
+  std::map<CellId, std::uint32_t> case_of_cell;
+  std::vector<std::uint32_t> case_of_person;
+  for (std::size_t p = 0; p < people.size(); ++p) {
+    const AttributeValues person = people.person(p);
+    request.cell = cells.cell(person);
+    const auto [known, is_new] = case_of_cell.emplace(request.cell, 0);
+    if (is_new) {
+      Explanation explanation = policy.explain(request, category);
+      const auto same = std::find_if(answer.cases.begin(), answer.cases.end(), [&](const AnswerCase& c) {
+        return same_answer(c.explanation, explanation);
+      });
+      known->second = static_cast<std::uint32_t>(same - answer.cases.begin());
+      if (same == answer.cases.end()) answer.cases.push_back({person, std::move(explanation)});
+    }
+    case_of_person.push_back(known->second);
+  }
+  if (answer.cases.size() == 1) return answer;
 
   // An attribute matters if changing it alone changes the answer for somebody.
-  std::vector<bool> matters(open.size(), false);
-  for (const AttributeValues& person : people)
-    for (std::size_t a = 0; a < open.size(); ++a) {
-      if (open[a] || matters[a]) continue;
-      AttributeValues other = person;
-      for (const ValueId value : cells.examples(AttributeId(a))) {
-        other[a] = value;
-        matters[a] = matters[a] || !same_answer(explain(person), explain(other));
+  for (std::size_t a = 0; a < people.attributes(); ++a)
+    for (std::size_t p = 0; p < people.size(); ++p)
+      if (case_of_person[p] != case_of_person[people.with_first_choice(p, a)]) {
+        answer.depends_on.emplace_back(a);
+        break;
       }
-    }
-  for (std::size_t a = 0; a < matters.size(); ++a)
-    if (matters[a]) answer.depends_on.emplace_back(a);
   return answer;
 }
 
@@ -54,10 +85,10 @@ std::vector<Answer> ask(const CompiledPolicy& policy, const CellSpace& cells,
                         const OpenRequest& open) {
   Request request = open.request;
   for (const NodeId node : open.came_through) request.provenance.sources |= policy.sources_of(node);
-  const std::vector<AttributeValues> people = cells.people_with(open.subject);
+  const People people(cells, open.subject);
   std::vector<Answer> answers;
   for (const CategoryId category : open.data)
-    answers.push_back(answer_for(policy, cells, request, category, open.subject, people));
+    answers.push_back(answer_for(policy, cells, request, category, people));
   return answers;
 }
 

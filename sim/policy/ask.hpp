@@ -10,22 +10,24 @@ namespace onward {
 
 /// A request as a person writes it: some attributes may be left open.
 struct OpenRequest {
-  Request request;                ///< Its cell and its provenance's sources are not yet set.
+  Request request;  ///< Its cell and its provenance's sources are not yet set.
   std::vector<NodeId> came_through;
   std::vector<CategoryId> data;
   std::vector<std::optional<ValueId>> subject;  ///< By attribute; empty: any value.
 };
 
+/// One answer, and somebody to whom it applies.
+struct AnswerCase {
+  AttributeValues person;
+  Explanation explanation;
+};
+
 /// What a policy says to one category of an open request.
 struct Answer {
   CategoryId category;
-  Explanation explanation;
-  /// Attributes on which the verdict or its reasons depend and that were left open.
+  std::vector<AnswerCase> cases;  ///< Each different answer once; never empty.
+  /// The attributes left open on which the answer depends; none if there is one case.
   std::vector<AttributeId> depends_on;
-  /// If it depends: people with another answer, by example.
-  AttributeValues person;
-  AttributeValues other_person;
-  Explanation other;
 };
 
 /// Decides every category of the request, for everybody whom it may be about.

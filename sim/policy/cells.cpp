@@ -115,21 +115,6 @@ std::optional<CellSpace> CellSpace::build(const Vocabulary& vocabulary,
   return space;
 }
 
-std::vector<AttributeValues> CellSpace::people_with(
-    const std::vector<std::optional<ValueId>>& known) const {
-  std::vector<AttributeValues> people{AttributeValues{}};
-  for (std::size_t a = 0; a < examples_.size(); ++a) {
-    std::vector<AttributeValues> longer;
-    for (const AttributeValues& person : people)
-      for (const ValueId value : known[a] ? std::vector{*known[a]} : examples_[a]) {
-        longer.push_back(person);
-        longer.back().push_back(value);
-      }
-    people = std::move(longer);
-  }
-  return people;
-}
-
 DynamicSet CellSpace::where(const Predicate& predicate) const {
   DynamicSet cells(size());
   for (std::size_t c = 0; c < size(); ++c)

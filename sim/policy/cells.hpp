@@ -48,11 +48,6 @@ class CellSpace {
     return representatives_[cell.index()];
   }
 
-  /// Somebody of each kind among the people with the known values: every
-  /// combination of the values that the predicates tell apart.
-  [[nodiscard]] std::vector<AttributeValues> people_with(
-      const std::vector<std::optional<ValueId>>& known) const;
-
   /// A value of each kind that the predicates tell apart in an attribute.
   [[nodiscard]] const std::vector<ValueId>& examples(AttributeId attribute) const {
     return examples_[attribute.index()];

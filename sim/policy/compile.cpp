@@ -4,8 +4,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
-#include <set>
-#include <tuple>
+#include <string>
 
 #include "sim/policy/compiled_policy.hpp"
 
@@ -63,6 +62,10 @@ class PolicyCompiler {
       return {};
     }
     fill_buckets();
+    if (!problem_.empty()) {
+      problem = problem_;
+      return {};
+    }
     for (std::uint32_t c = 0; c < cell_sets_.size(); ++c) out_.cell_sets_.push_back(cell_sets_[c]);
     for (std::uint32_t c = 0; c < chains_.size(); ++c) out_.chains_.push_back(chains_[c]);
     compile_duties();
@@ -84,12 +87,11 @@ class PolicyCompiler {
     CategoryId category;
     SourceSet sources;
     CellSet cells = 0;
-    std::vector<std::size_t> chain;  ///< Inferences, the first that is made first; not compared.
-
-    friend bool operator<(const Leak& a, const Leak& b) {
-      return std::tie(a.category, a.sources, a.cells) < std::tie(b.category, b.sources, b.cells);
-    }
+    std::vector<std::size_t> chain;  ///< Inferences, the first that is made first.
   };
+  /// Far above what a world of institutions needs; bounds time and memory.
+  static constexpr std::size_t max_leaks = 2000;
+
 
   CellSet where(const Predicate& predicate) {
     if (predicate.kind == Predicate::Kind::always) return everybody;
@@ -200,9 +202,9 @@ class PolicyCompiler {
   }
 
   /// All that would reveal one of `protected_data` if this sender handed it over.
-  const std::set<Leak>& leaks(std::size_t r, std::size_t sender) {
+  const std::vector<Leak>& leaks(std::size_t r, std::size_t sender) {
     const auto [known, is_new] = leaks_.try_emplace({r, sender});
-    std::set<Leak>& found = known->second;
+    std::vector<Leak>& found = known->second;
     if (!is_new) return found;
     const CategorySet& protected_data = policy_.rules[r].data;
     std::vector<Leak> open;
@@ -221,12 +223,26 @@ class PolicyCompiler {
           inference.holding.for_each([&](CategoryId holding) {
             Leak leak{holding, revealed.sources | way.sources, when, {i}};
             leak.chain.insert(leak.chain.end(), revealed.chain.begin(), revealed.chain.end());
-            if (found.insert(leak).second) open.push_back(leak);
+            if (found.size() > max_leaks) {
+              problem_ = "the inferences lead to " + ticked(policy_.rules[r].id) + " in more than " +
+                         std::to_string(max_leaks) + " ways";
+            } else if (!dominated(leak, found)) {
+              found.push_back(leak);
+              open.push_back(leak);
+            }
           });
         }
       }
     }
     return found;
+  }
+
+  /// Whether what is found already matches whenever the new leak does.
+  [[nodiscard]] bool dominated(const Leak& leak, const std::vector<Leak>& found) const {
+    return std::any_of(found.begin(), found.end(), [&](const Leak& known) {
+      return known.category == leak.category && leak.sources.contains_all(known.sources) &&
+             cell_sets_[known.cells].contains_all(cell_sets_[leak.cells]);
+    });
   }
 
   /// The ways in which a rule can match requests of this action and this sender,
@@ -240,8 +256,7 @@ class PolicyCompiler {
     const CategorySet either = CategorySet::of(Vocabulary::hit) | CategorySet::of(Vocabulary::no_hit);
     if (answers && rule.data.intersects(either)) listed = CategorySet::all();
     if (!rule.inferred || (root != RootAction::disclose && !answers)) return {};
-    const std::set<Leak>& ways = leaks(r, sender);
-    return {ways.begin(), ways.end()};
+    return leaks(r, sender);
   }
 
   void add_entries(std::size_t r, RootAction root, std::size_t sender, std::size_t recipient,
@@ -269,7 +284,7 @@ class PolicyCompiler {
         entry.data = by_answer ? CategorySet::all() : CategorySet::of(leak.category);
         entry.sources = source.sources | leak.sources;
         entry.cells = both(both(cells, source.cells), leak.cells);
-        entry.chain = static_cast<std::uint16_t>(chains_(leak.chain));
+        entry.chain = chains_(leak.chain);
         if (entry.cells != nobody_) entries.push_back(entry);
       }
     }
@@ -289,26 +304,37 @@ class PolicyCompiler {
     return rules;
   }
 
+  /// The rules that cover an action for a purpose, by effect.
+  using Covering = std::array<std::vector<std::size_t>, 3>;
+
   /// A row for each action; then one for each action under `query` by an asker
   /// who is not bound, for whom prohibitions on `disclose` count too.
   void fill_buckets() {
     const std::size_t actions = vocabulary_.actions.size();
-    for (std::size_t a = 0; a < actions; ++a)
-      for (std::size_t p = 0; p < out_.purposes_; ++p) fill_buckets(ActionId(a), PurposeId(p), false);
+    for (std::size_t a = 0; a < actions; ++a) fill_row(ActionId(a), false);
     out_.outsider_row_.assign(actions, 0);
     std::size_t row = actions;
     for (std::size_t a = 0; a < actions; ++a) {
       if (vocabulary_.root(ActionId(a)) != RootAction::query) continue;
       out_.outsider_row_[a] = row++;
-      for (std::size_t p = 0; p < out_.purposes_; ++p) fill_buckets(ActionId(a), PurposeId(p), true);
+      fill_row(ActionId(a), true);
     }
   }
 
-  void fill_buckets(ActionId action, PurposeId purpose, bool for_outsider) {
-    const RootAction root = vocabulary_.root(action);
-    std::array rules{covering(Effect::permit, action, purpose),
-                     covering(Effect::prohibit, action, purpose),
-                     covering(Effect::require, action, purpose)};
+  void fill_row(ActionId action, bool for_outsider) {
+    // Purposes that the same rules cover share their buckets.
+    std::map<Covering, std::vector<std::uint32_t>> known;
+    for (std::size_t p = 0; p < out_.purposes_; ++p) {
+      const Covering rules = covering(action, PurposeId(p), for_outsider);
+      const auto [numbers, is_new] = known.try_emplace(rules);
+      if (is_new) numbers->second = buckets(rules, vocabulary_.root(action));
+      out_.bucket_of_.insert(out_.bucket_of_.end(), numbers->second.begin(), numbers->second.end());
+    }
+  }
+
+  [[nodiscard]] Covering covering(ActionId action, PurposeId purpose, bool for_outsider) const {
+    Covering rules{covering(Effect::permit, action, purpose), covering(Effect::prohibit, action, purpose),
+                   covering(Effect::require, action, purpose)};
     if (for_outsider) {
       const ActionId disclose(static_cast<std::size_t>(RootAction::disclose));
       const std::vector<std::size_t> more = covering(Effect::prohibit, disclose, purpose);
@@ -316,13 +342,25 @@ class PolicyCompiler {
       std::set_union(rules[1].begin(), rules[1].end(), more.begin(), more.end(), std::back_inserter(all));
       rules[1] = std::move(all);
     }
-    for (const std::size_t sender : sender_examples_)
+    return rules;
+  }
+
+  /// The numbers of the buckets for every class of sender and of recipient.
+  std::vector<std::uint32_t> buckets(const Covering& rules, RootAction root) {
+    std::vector<std::uint32_t> numbers;
+    for (const std::size_t sender : sender_examples_) {
+      Covering from_sender;
+      for (std::size_t e = 0; e < rules.size(); ++e)
+        for (const std::size_t r : rules[e])
+          if (from_[r][sender] != nobody_) from_sender[e].push_back(r);
       for (const std::size_t recipient : recipient_examples_) {
         std::array<std::vector<Entry>, 3> entries;
         for (std::size_t e = 0; e < rules.size(); ++e)
-          for (const std::size_t r : rules[e]) add_entries(r, root, sender, recipient, entries[e]);
-        out_.bucket_of_.push_back(bucket(entries));
+          for (const std::size_t r : from_sender[e]) add_entries(r, root, sender, recipient, entries[e]);
+        numbers.push_back(bucket(entries));
       }
+    }
+    return numbers;
   }
 
   /// Equal buckets are kept once, so that what is in use stays in the cache.
@@ -379,7 +417,8 @@ class PolicyCompiler {
   // By inference.
   std::vector<std::vector<CellSet>> senders_;
   std::vector<std::vector<SourceCondition>> provenance_;
-  std::map<std::pair<std::size_t, std::size_t>, std::set<Leak>> leaks_;  ///< By rule and sender.
+  std::string problem_;  ///< Empty: none.
+  std::map<std::pair<std::size_t, std::size_t>, std::vector<Leak>> leaks_;  ///< By rule and sender.
   std::vector<std::size_t> sender_examples_;
   std::vector<std::size_t> recipient_examples_;
 };

@@ -2,6 +2,8 @@
 #include "sim/policy/compiled_policy.hpp"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
+#include <functional>
 #include <tuple>
 
 namespace onward {
@@ -67,16 +69,29 @@ struct CompiledPolicy::Asked {
   const Bucket* bucket = nullptr;
 };
 
+/// The rules that match one category of one request, and what follows. The lists
+/// need no allocation in the usual case.
+struct CompiledPolicy::Matches {
+  using RuleList = boost::container::small_vector<RuleId, 12>;
+
+  RuleList permits;
+  RuleList prohibitions;
+  RuleList requirements;
+  RuleList takeable;  ///< Permits that stand and can meet their duties, least first.
+};
+
+bool CompiledPolicy::governs(RootAction root, std::optional<NodeId> from, NodeId to) const {
+  const std::optional<NodeId> actor = root == RootAction::disclose ? from : std::optional(to);
+  return actor && policy_->binds.contains(actor->index());
+}
+
 CompiledPolicy::Asked CompiledPolicy::ask(const Request& request) const {
   Asked asked;
   asked.request = &request;
   asked.root = vocabulary_->root(request.action);
-  const auto bound = [this](NodeId node) { return policy_->binds.contains(node.index()); };
-  const bool actor_bound = asked.root == RootAction::disclose
-                               ? request.from && bound(*request.from)
-                               : bound(request.to);
-  asked.for_outsider =
-      !actor_bound && asked.root == RootAction::query && request.from && bound(*request.from);
+  const bool actor_bound = governs(asked.root, request.from, request.to);
+  asked.for_outsider = !actor_bound && asked.root == RootAction::query && request.from &&
+                       policy_->binds.contains(request.from->index());
   asked.governed = actor_bound || asked.for_outsider;
   if (!asked.governed) return asked;
 
@@ -111,21 +126,19 @@ bool CompiledPolicy::matches(const Entry& entry, const Asked& asked, CategoryId 
          (entry.cells == everybody || cell_sets_[entry.cells].contains(request.cell.index()));
 }
 
-void CompiledPolicy::collect(std::uint32_t first, std::uint32_t last, const Asked& asked,
-                             CategoryId category, RuleList& rules) const {
-  for (std::uint32_t e = first; e < last; ++e) {
-    const Entry& entry = entries_[e];
-    // Why the first test: the entries of one rule stand together.
-    if ((rules.empty() || rules.back() != entry.rule) && matches(entry, asked, category))
-      rules.push_back(entry.rule);
-  }
-}
-
 void CompiledPolicy::gather(const Asked& asked, CategoryId category, Matches& matches) const {
-  const Bucket& b = *asked.bucket;
-  collect(b.permits, b.prohibitions, asked, category, matches.permits);
-  collect(b.prohibitions, b.requirements, asked, category, matches.prohibitions);
-  collect(b.requirements, b.end, asked, category, matches.requirements);
+  const auto collect = [&](std::uint32_t first, std::uint32_t last, Matches::RuleList& rules) {
+    for (std::uint32_t e = first; e < last; ++e) {
+      const Entry& entry = entries_[e];
+      // Why the first test: the entries of one rule stand together.
+      if ((rules.empty() || rules.back() != entry.rule) && this->matches(entry, asked, category))
+        rules.push_back(entry.rule);
+    }
+  };
+  const Bucket& bucket = *asked.bucket;
+  collect(bucket.permits, bucket.prohibitions, matches.permits);
+  collect(bucket.prohibitions, bucket.requirements, matches.prohibitions);
+  collect(bucket.requirements, bucket.end, matches.requirements);
 }
 
 bool CompiledPolicy::bars(RuleId prohibition, RuleId permit) const {
@@ -218,6 +231,26 @@ EffectiveDuties CompiledPolicy::duties_of(RuleId permit, const Matches& matches)
   return duties;
 }
 
+/// The prohibitions that bar a permit (all if there is none), and in a void
+/// category the permits too.
+void CompiledPolicy::name_collisions(const Matches& m, Explanation& answer) const {
+  const bool conflict = answer.because == Because::conflict;
+  const auto collides = [&](RuleId permit, RuleId prohibition) {
+    return conflict ? !derogates(permit, prohibition) : bars(prohibition, permit);
+  };
+  for (const RuleId prohibition : m.prohibitions)
+    if (m.permits.empty() || std::any_of(m.permits.begin(), m.permits.end(), [&](RuleId permit) {
+          return collides(permit, prohibition);
+        }))
+      answer.rules.push_back(prohibition);
+  for (const RuleId permit : m.permits)
+    if (conflict && std::any_of(m.prohibitions.begin(), m.prohibitions.end(), [&](RuleId prohibition) {
+          return collides(permit, prohibition);
+        }))
+      answer.rules.push_back(permit);
+  std::sort(answer.rules.begin(), answer.rules.end());
+}
+
 /// Finds, for each prohibition of the answer, the shortest chain by which it matches, if it needs one.
 void CompiledPolicy::trace_inferences(const Asked& asked, CategoryId category, Explanation& answer) const {
   for (const auto* list : {&answer.rules, &answer.derogates_from, &answer.overrides})
@@ -247,10 +280,6 @@ Explanation CompiledPolicy::explain(const Request& request, CategoryId category)
   answer.verdict = decision.verdict;
   answer.because = decision.because;
 
-  const auto collides = [&](RuleId permit, RuleId prohibition) {
-    return decision.because == Because::conflict ? !derogates(permit, prohibition)
-                                                 : bars(prohibition, permit);
-  };
   if (decision.verdict == Verdict::permit) {
     answer.rules.push_back(decision.permit);
     answer.rules.insert(answer.rules.end(), m.requirements.begin(), m.requirements.end());
@@ -263,19 +292,8 @@ Explanation CompiledPolicy::explain(const Request& request, CategoryId category)
     for (const RuleId permit : m.permits)
       if (stands(permit, m)) answer.rules.push_back(permit);
   } else {
-    for (const RuleId prohibition : m.prohibitions)
-      if (m.permits.empty() || std::any_of(m.permits.begin(), m.permits.end(), [&](RuleId permit) {
-            return collides(permit, prohibition);
-          }))
-        answer.rules.push_back(prohibition);
-    if (decision.because == Because::conflict)
-      for (const RuleId permit : m.permits)
-        if (std::any_of(m.prohibitions.begin(), m.prohibitions.end(),
-                        [&](RuleId prohibition) { return collides(permit, prohibition); }))
-          answer.rules.push_back(permit);
-    std::sort(answer.rules.begin(), answer.rules.end());
+    name_collisions(m, answer);
   }
-
   trace_inferences(asked, category, answer);
 
   const auto add_unmodelled = [&](const std::vector<RuleId>& rules) {
@@ -306,31 +324,54 @@ std::optional<CategoryId> CompiledPolicy::overlap(const Entry& permit, const Ent
   return {};
 }
 
+/// The clash in a bucket, for the nodes of `at`.
+std::optional<Clash> CompiledPolicy::clash_in(const Bucket& bucket, RuleId permit, Clash at) const {
+  const SourceSet sources = at.from ? sources_of(*at.from) : SourceSet{};
+  for (std::uint32_t p = bucket.permits; p < bucket.prohibitions; ++p) {
+    if (entries_[p].rule != permit) continue;
+    for (std::uint32_t f = bucket.prohibitions; f < bucket.requirements; ++f) {
+      if (!bars(entries_[f].rule, permit)) continue;
+      const auto category = overlap(entries_[p], entries_[f], sources);
+      if (!category) continue;
+      at.prohibition = entries_[f].rule;
+      at.category = *category;
+      return at;
+    }
+  }
+  return {};
+}
+
 std::optional<Clash> CompiledPolicy::clash_of(RuleId permit) const {
+  // Why by bucket first: most have no entry of this permit.
+  std::vector<bool> has_permit;
+  for (const Bucket& bucket : buckets_)
+    has_permit.push_back(std::any_of(entries_.begin() + bucket.permits, entries_.begin() + bucket.prohibitions,
+                                     [&](const Entry& entry) { return entry.rule == permit; }));
   const std::size_t person = class_of_sender_.size() - 1;
-  std::size_t b = 0;
-  for (std::size_t action = 0; action < vocabulary_->actions.size(); ++action)
-    for (std::size_t purpose = 0; purpose < purposes_; ++purpose)
-      for (std::size_t sender = 0; sender < sender_classes_; ++sender)
-        for (std::size_t recipient = 0; recipient < recipient_classes_; ++recipient, ++b) {
-          const Bucket& at = buckets_[bucket_of_[b]];
-          for (std::uint32_t p = at.permits; p < at.prohibitions; ++p) {
-            if (entries_[p].rule != permit) continue;
-            const auto from = static_cast<std::size_t>(
-                std::find(class_of_sender_.begin(), class_of_sender_.end(), sender) -
-                class_of_sender_.begin());
-            const auto to = static_cast<std::size_t>(
-                std::find(class_of_recipient_.begin(), class_of_recipient_.end(), recipient) -
-                class_of_recipient_.begin());
-            const SourceSet sources = from == person ? SourceSet{} : sources_of(NodeId(from));
-            for (std::uint32_t f = at.prohibitions; f < at.requirements; ++f)
-              if (bars(entries_[f].rule, permit))
-                if (const auto category = overlap(entries_[p], entries_[f], sources))
-                  return Clash{entries_[f].rule, ActionId(action),
-                               from == person ? std::nullopt : std::optional(NodeId(from)),
-                               NodeId(to), PurposeId(purpose), *category};
-          }
+  for (std::size_t a = 0; a < vocabulary_->actions.size(); ++a) {
+    const ActionId action(a);
+    const RootAction root = vocabulary_->root(action);
+    for (std::size_t p = 0; p < purposes_; ++p)
+      for (std::size_t from = 0; from <= person; ++from)
+        for (std::size_t to = 0; to < class_of_recipient_.size(); ++to) {
+          Clash at;
+          at.action = action;
+          if (from != person) at.from = NodeId(from);
+          at.to = NodeId(to);
+          at.purpose = PurposeId(p);
+          const bool bound = governs(root, at.from, at.to);
+          const bool outsider = !bound && root == RootAction::query && at.from &&
+                                policy_->binds.contains(from);
+          if (!bound && !outsider) continue;
+          const std::uint32_t number =
+              bucket_of_[((((outsider ? outsider_row_[a] : a) * purposes_ + p) * sender_classes_ +
+                           class_of_sender_[from]) *
+                          recipient_classes_) +
+                         class_of_recipient_[to]];
+          if (!has_permit[number]) continue;
+          if (const auto clash = clash_in(buckets_[number], permit, at)) return clash;
         }
+  }
   return {};
 }
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "sim/policy/cells.hpp"
-#include "sim/policy/matches.hpp"
 #include "sim/policy/request.hpp"
 #include "sim/policy/rule.hpp"
 #include "sim/world/world.hpp"
@@ -44,7 +43,7 @@ struct Explanation {
   std::vector<std::string> unmodelled;
 };
 
-/// A request that a permit covers and a prohibition bars, whatever the provenance.
+/// A governed request that a permit covers and a prohibition bars.
 struct Clash {
   RuleId prohibition;
   ActionId action;
@@ -58,12 +57,12 @@ struct Clash {
 ///
 /// Selectors, predicates, inclusions and inferences are worked out once; a
 /// decision is a look-up and a few bit tests. Immutable, so that any number of
-/// readers may share it. Keeps references to the policy, vocabulary and cells
-/// that it was built from, which must outlive it.
+/// readers may share it. Keeps references to the policy and the vocabulary that
+/// it was built from, which must outlive it.
 class CompiledPolicy {
  public:
-  /// Nothing if the policy tells more classes of sources apart than a SourceSet holds;
-  /// then `problem` says so.
+  /// Nothing if the policy tells more classes of sources apart than a SourceSet
+  /// holds, or inferences combine without bound; then `problem` says so.
   [[nodiscard]] static std::optional<CompiledPolicy> compile(const Policy& policy,
                                                              const Vocabulary& vocabulary,
                                                              const World& world,
@@ -95,7 +94,7 @@ class CompiledPolicy {
     double before = 0;  ///< ... until before this one.
     std::uint32_t cells = 0;  ///< Index into cell_sets_.
     RuleId rule;
-    std::uint16_t chain = 0;  ///< Index into chains_: the inferences by which it matches.
+    std::uint32_t chain = 0;  ///< Index into chains_: the inferences by which it matches.
 
     auto operator<=>(const Entry&) const = default;
   };
@@ -123,14 +122,15 @@ class CompiledPolicy {
     double retain_days = 0;
   };
   struct Asked;
+  struct Matches;
 
   [[nodiscard]] Asked ask(const Request& request) const;
   [[nodiscard]] const Bucket& bucket(const Request& request, std::size_t row) const;
   void gather(const Asked& asked, CategoryId category, Matches& matches) const;
+  [[nodiscard]] std::optional<Clash> clash_in(const Bucket& bucket, RuleId permit, Clash at) const;
+  [[nodiscard]] bool governs(RootAction root, std::optional<NodeId> from, NodeId to) const;
   [[nodiscard]] std::optional<CategoryId> overlap(const Entry& permit, const Entry& prohibition,
                                                   const SourceSet& sender_sources) const;
-  void collect(std::uint32_t first, std::uint32_t last, const Asked& asked, CategoryId category,
-               RuleList& rules) const;
   [[nodiscard]] bool matches(const Entry& entry, const Asked& asked, CategoryId category) const;
   [[nodiscard]] bool derogates(RuleId permit, RuleId prohibition) const {
     return derogations_[permit.index()].contains(prohibition.index());
@@ -142,6 +142,7 @@ class CompiledPolicy {
   [[nodiscard]] bool stands(RuleId permit, const Matches& matches) const;
   void rank(const Asked& asked, CategoryId category, Matches& matches) const;
   [[nodiscard]] Decision conclude(const Asked& asked, CategoryId category, Matches& matches) const;
+  void name_collisions(const Matches& matches, Explanation& answer) const;
   void trace_inferences(const Asked& asked, CategoryId category, Explanation& answer) const;
   [[nodiscard]] EffectiveDuties duties_of(RuleId permit, const Matches& matches) const;
 

@@ -2,6 +2,7 @@
 #include "sim/policy/lint.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace onward {
 namespace {
@@ -58,11 +59,17 @@ class Linter {
 
   template <class Test>
   bool any_node(const std::optional<NodeSelector>& selector, Test test) const {
-    if (!selector) return false;
-    const DynamicSet nodes = selector->possible();
+    const DynamicSet nodes = selector ? selector->possible() : DynamicSet(world_.nodes.size(), true);
     for (std::size_t n = 0; n < nodes.size(); ++n)
       if (nodes.contains(n) && test(NodeId(n), world_.nodes[n])) return true;
     return false;
+  }
+
+  /// Whether the text names the article, and not one whose number only ends alike.
+  static bool names_article(const std::string& text, std::string_view article) {
+    const std::size_t at = text.find(article);
+    return at != std::string::npos &&
+           (at == 0 || std::isdigit(static_cast<unsigned char>(text[at - 1])) == 0);
   }
 
   [[nodiscard]] bool hands_over(const Rule& rule) const {
@@ -82,10 +89,8 @@ class Linter {
   }
 
   void check_consent(const Rule& rule) {
-    const std::string& ground = rule.basis.ground;
-    const bool consent = ground.find("6(1)(a)") != std::string::npos ||
-                         ground.find("9(2)(a)") != std::string::npos ||
-                         ground.find("onsent") != std::string::npos;
+    const bool consent = names_article(rule.basis.ground, "6(1)(a)") ||
+                         names_article(rule.basis.ground, "9(2)(a)");
     const auto public_body = [](NodeId, const Node& n) {
       return n.kind == NodeKind::authority || n.kind == NodeKind::eu_agency;
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "sim/date.hpp"
@@ -10,7 +11,7 @@
 namespace onward {
 
 /// Classes of sources that a compiled policy tells apart; see CompiledPolicy::sources_of.
-using SourceSet = IdSet<Id<struct SourceTag>, 2>;
+using SourceSet = IdSet<Id<struct SourceTag>, 4>;
 
 /// A moment in days since 1970-01-01, with its fraction.
 using Moment = double;

@@ -13,13 +13,16 @@
 namespace onward {
 namespace {
 
-/// Puts `over` on top of `base`: maps are merged by id, equal ids replaced; lists are continued.
+/// Puts `over` on top of `base`: maps are merged by id, equal ids replaced; lists
+/// are continued. What exists in every state is merged like a block of its own.
 void merge_block(Value& base, const Value& over) {
   for (const Member& member : over.members) {
     if (member.key == "extends" || member.key == "$schema") continue;
     Value* existing = base.find(member.key);
     if (existing == nullptr) {
       base.members.push_back(member);
+    } else if (member.key == "for_each_state") {
+      merge_block(*existing, member.value);
     } else if (existing->is(Value::Kind::object) && member.value.is(Value::Kind::object)) {
       for (const Member& entry : member.value.members) {
         if (Value* same = existing->find(entry.key)) {
@@ -41,7 +44,13 @@ void merge_block(Value& base, const Value& over) {
 class Composer {
  public:
   Composer(const std::filesystem::path& first, Diagnostics& diagnostics)
-      : files_(first), diagnostics_(diagnostics) {}
+      : first_(first), files_(first), diagnostics_(diagnostics) {}
+
+  /// A suite file with what it extends; an object, or null after an error.
+  Value suite_file(const Value& root) {
+    std::vector<std::string> chain{first_.lexically_normal().string()};
+    return resolve(root, "suite.schema.json", chain);
+  }
 
   std::optional<Composed> compose(Value root) {
     const std::size_t before = diagnostics_.size();
@@ -109,15 +118,17 @@ class Composer {
     if (list == nullptr || !list->is(Value::Kind::array)) return all;
     for (const Value& item : list->items) {
       if (item.is(Value::Kind::string)) {
-        if (auto file = files_.read(item, diagnostics_)) all.push_back(std::move(*file));
+        if (auto file = files_.read(item, diagnostics_)) add_policy(std::move(*file), all);
       } else if (item.is(Value::Kind::object)) {
-        all.push_back(item);
-      } else {
-        continue;
+        add_policy(item, all);
       }
-      if (!all.empty()) check_schema(all.back(), "policy.schema.json", diagnostics_);
     }
     return all;
+  }
+
+  void add_policy(Value policy, std::vector<Value>& all) {
+    check_schema(policy, "policy.schema.json", diagnostics_);
+    all.push_back(std::move(policy));
   }
 
   Value suite(const Value* written) {
@@ -128,10 +139,24 @@ class Composer {
     }
     std::vector<std::string> chain;
     const Value block = resolve(*written, "suite.schema.json", chain);
+    check_own_scenario(block);
     const Value* tests = block.find("tests");
     return tests == nullptr ? Value{} : *tests;
   }
 
+  /// A suite that a scenario names may itself name no other scenario.
+  void check_own_scenario(const Value& suite) {
+    const Value* named = suite.find("scenario");
+    if (named == nullptr) return;
+    const auto path = files_.resolve(*named, diagnostics_);
+    std::error_code error;
+    if (path && !std::filesystem::equivalent(scenario_file(*path), first_, error))
+      diagnostics_.push_back({Severity::error, named->place,
+                              "this suite belongs to another scenario, " + ticked(named->text),
+                              "take it out of the other's `suite`, or make them one"});
+  }
+
+  std::filesystem::path first_;
   ScenarioFiles files_;
   Diagnostics& diagnostics_;
 };
@@ -156,16 +181,17 @@ std::optional<SuiteFile> read_suite_file(const std::string& path, Diagnostics& d
   const std::size_t before = diagnostics.size();
   const auto root = read_json(path, path, diagnostics);
   if (!root) return {};
-  check_schema(*root, "suite.schema.json", diagnostics);
+  if (!root->is(Value::Kind::object)) check_schema(*root, "suite.schema.json", diagnostics);
+  const Value suite = Composer(path, diagnostics).suite_file(*root);
   if (diagnostics.size() != before) return {};
   for (const char* key : {"scenario", "tests"})
-    if (root->find(key) == nullptr)
+    if (suite.find(key) == nullptr)
       diagnostics.push_back({Severity::error, root->place, ticked(key) + " is missing",
                              "a suite file names its scenario and lists its tests"});
   if (diagnostics.size() != before) return {};
-  const auto scenario = ScenarioFiles(path).resolve(*root->find("scenario"), diagnostics);
+  const auto scenario = ScenarioFiles(path).resolve(*suite.find("scenario"), diagnostics);
   if (!scenario) return {};
-  return SuiteFile{scenario->string(), *root->find("tests")};
+  return SuiteFile{scenario->string(), *suite.find("tests")};
 }
 
 }  // namespace onward

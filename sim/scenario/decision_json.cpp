@@ -139,21 +139,20 @@ ordered_json to_json(const EffectiveDuties& duties, const Scenario& scenario) {
 }
 
 ordered_json to_json(const Answer& answer, const Policy& policy, const Scenario& scenario) {
-  if (answer.depends_on.empty()) return to_json(answer.explanation, policy, scenario);
+  if (answer.cases.size() == 1) return to_json(answer.cases.front().explanation, policy, scenario);
   ordered_json out = {{"verdict", "depends"}};
   out["depends_on"] = json::array();
   for (const AttributeId attribute : answer.depends_on)
     out["depends_on"].push_back(scenario.vocabulary.attribute_names.name(attribute));
-  const auto example = [&](const AttributeValues& person, const Explanation& explanation) {
+  out["cases"] = ordered_json::array();
+  for (const AnswerCase& c : answer.cases) {
     ordered_json one;
     for (const AttributeId attribute : answer.depends_on)
       one["subject"][scenario.vocabulary.attribute_names.name(attribute)] =
-          scenario.vocabulary.attributes[attribute.index()].values.name(person[attribute.index()]);
-    one["answer"] = to_json(explanation, policy, scenario);
-    return one;
-  };
-  out["examples"] = {example(answer.person, answer.explanation),
-                     example(answer.other_person, answer.other)};
+          scenario.vocabulary.attributes[attribute.index()].values.name(c.person[attribute.index()]);
+    one["answer"] = to_json(c.explanation, policy, scenario);
+    out["cases"].push_back(std::move(one));
+  }
   return out;
 }
 

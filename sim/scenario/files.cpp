@@ -16,7 +16,7 @@ fs::path scenario_file(const fs::path& path) {
 
 ScenarioFiles::ScenarioFiles(const fs::path& first) {
   std::error_code error;
-  const fs::path own = fs::weakly_canonical(first, error).parent_path();
+  const fs::path own = fs::weakly_canonical(fs::absolute(first, error), error).parent_path();
   root_ = own;
   for (fs::path folder = own;; folder = folder.parent_path()) {
     if (fs::exists(folder / "onward-root", error)) {
@@ -30,7 +30,7 @@ ScenarioFiles::ScenarioFiles(const fs::path& first) {
 std::optional<fs::path> ScenarioFiles::resolve(const Value& named, Diagnostics& diagnostics) const {
   const fs::path shown = (fs::path(*named.place.file).parent_path() / named.text).lexically_normal();
   std::error_code error;
-  const fs::path real = fs::weakly_canonical(shown, error);
+  const fs::path real = fs::weakly_canonical(fs::absolute(shown, error), error);
   const auto [in_root, in_real] = std::mismatch(root_.begin(), root_.end(), real.begin(), real.end());
   if (!error && in_root == root_.end() && !fs::path(named.text).is_absolute()) return shown;
   diagnostics.push_back({Severity::error, named.place,
@@ -46,7 +46,8 @@ std::optional<Value> ScenarioFiles::read(const Value& named, Diagnostics& diagno
   std::error_code error;
   if (!fs::exists(*path, error)) {
     std::vector<std::string> beside;
-    for (const auto& entry : fs::directory_iterator(path->parent_path(), error))
+    const fs::path folder = path->has_parent_path() ? path->parent_path() : fs::path(".");
+    for (const auto& entry : fs::directory_iterator(folder, error))
       if (entry.path().extension() == ".json")
         beside.push_back((fs::path(named.text).parent_path() / entry.path().filename()).string());
     std::sort(beside.begin(), beside.end());

@@ -122,7 +122,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool string(std::string& text) override {
     Value value = token_value(Value::Kind::string, 0);
     end_ = taken;
-    if (!short_enough(text, value.place)) return false;
+    if (!good_text(text, value.place)) return false;
     value.text = std::move(text);
     return add(std::move(value));
   }
@@ -136,12 +136,11 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool key(std::string& name) override {
     Place place = next_place();
     end_ = taken;
-    if (!short_enough(name, place)) return false;
+    if (!good_text(name, place)) return false;
     Value& object = *open_.back();
     place.pointer = object.place.pointer + "/" + escape_pointer_token(name);
     if (!keys_.back().insert(name).second) {
-      diagnostics_.push_back({Severity::error, place, "the key " + ticked(name) + " appears twice",
-                              "rename one of the two, or delete it"});
+      report(place, "the key " + ticked(name) + " appears twice", "rename one of the two, or delete it");
     }
     object.members.push_back({std::move(name), std::move(place), {}});
     return true;
@@ -152,9 +151,11 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     Place place{file_, 0, 0, open_.empty() ? "" : open_.back()->place.pointer};
     LineCounter(text_).locate(position > 0 ? position - 1 : 0, place);
     const std::string message = reworded(error.what());
-    diagnostics_.push_back(
-        {Severity::error, place, message,
-         message == "the file ends too early" ? "a bracket or a quote is not closed" : ""});
+    const bool early = message == "the file ends too early";
+    const bool literal = message.rfind("invalid literal", 0) == 0;
+    report(place, message,
+           early ? "a bracket or a quote is not closed"
+                 : literal ? "names and texts stand in double quotes" : "");
     return false;
   }
 
@@ -184,9 +185,9 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
       if (std::strchr(" \t\r\n,:", text_[end_]) != nullptr && text_[end_] != '\0') continue;
       if (text_[end_] != '/') break;
       if (text_[end_ + 1] == '/') {
-        end_ = text_.find('\n', end_);
+        end_ = std::min(text_.find_first_of("\r\n", end_), text_.size());
       } else {
-        end_ = text_.find("*/", end_ + 2) + 1;
+        end_ = std::min(text_.find("*/", end_ + 2), text_.size() - 1) + 1;
       }
     }
     Place place{file_, 0, 0, {}};
@@ -211,21 +212,31 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     return parent.members.back().key_place.pointer;
   }
 
-  bool short_enough(const std::string& text, const Place& place) {
-    if (text.size() <= max_string_bytes) return true;
-    diagnostics_.push_back({Severity::error, place,
-                            "the text is longer than " + std::to_string(max_string_bytes) + " bytes",
-                            ""});
+  /// Reports a text that is too long, or that would disturb the terminal on which it is shown.
+  bool good_text(const std::string& text, const Place& place) {
+    if (text.size() > max_string_bytes) {
+      report(place, "the text is longer than " + std::to_string(max_string_bytes) + " bytes");
+      return false;
+    }
+    const auto disturbs = [](char c) {
+      return (static_cast<unsigned char>(c) < 0x20U && c != '\n' && c != '\t') || c == 0x7F;
+    };
+    if (std::none_of(text.begin(), text.end(), disturbs)) return true;
+    report(place, "the text has a control character", "only line breaks and tabs are possible");
     return false;
+  }
+
+  void report(const Place& place, std::string message, std::string help = "") {
+    diagnostics_.push_back({Severity::error, place, std::move(message), std::move(help)});
   }
 
   bool open(Value::Kind kind) {
     Value value = token_value(kind, 1);
     if (open_.size() == max_depth) {
-      diagnostics_.push_back({Severity::error, value.place,
-                              "more than " + std::to_string(max_depth) + " levels are nested", ""});
+      report(value.place, "more than " + std::to_string(max_depth) + " levels are nested");
       return false;
     }
+    if (!room_for_more(value.place)) return false;
     open_.push_back(place_value(std::move(value)));
     keys_.emplace_back();
     return true;
@@ -238,7 +249,15 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
+  bool room_for_more(const Place& place) {
+    if (++values_ <= max_values) return true;
+    report(place, "there are more than " + std::to_string(max_values) + " values in the file",
+           "divide it into blocks of their own files");
+    return false;
+  }
+
   bool add(Value value) {
+    if (!room_for_more(value.place)) return false;
     place_value(std::move(value));
     return true;
   }
@@ -262,6 +281,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   std::shared_ptr<const std::string> file_;
   Diagnostics& diagnostics_;
   std::size_t end_ = 0;  ///< Where the last token ended.
+  std::size_t values_ = 0;
   std::optional<Value> root_;
   // Why pointers stay valid: only the innermost open value ever grows.
   std::vector<Value*> open_;

@@ -14,6 +14,7 @@ namespace onward {
 /// hostile file from exhausting memory or the stack.
 inline constexpr std::size_t max_file_bytes = 32U << 20U;
 inline constexpr std::size_t max_depth = 64;
+inline constexpr std::size_t max_values = 500000;
 inline constexpr std::size_t max_string_bytes = 4000;
 
 /// Parses JSON with comments. `shown_as` is the name that messages use.

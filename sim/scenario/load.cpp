@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
 #include "sim/policy/lint.hpp"
 #include "sim/scenario/compose.hpp"
 #include "sim/scenario/read.hpp"
@@ -7,16 +10,24 @@
 namespace onward {
 namespace {
 
-/// Every predicate that decisions depend on, in any policy of the scenario.
+void add_attributes(const NodeSelector& selector, std::set<AttributeId>& attributes) {
+  for (const SubjectNode& subject : selector.subjects) attributes.insert(subject.attribute);
+  for (const NodeSelector& part : selector.any) add_attributes(part, attributes);
+  for (const NodeSelector& part : selector.none) add_attributes(part, attributes);
+}
+
+/// Every predicate that decisions depend on, in any policy of the scenario, once.
 std::vector<Predicate> deciding_predicates(const Scenario& scenario) {
   std::vector<Predicate> all;
   const auto add = [&](const Predicate& predicate) {
-    if (predicate.kind != Predicate::Kind::always && predicate.kind != Predicate::Kind::never)
+    if (predicate.kind != Predicate::Kind::always && predicate.kind != Predicate::Kind::never &&
+        std::find(all.begin(), all.end(), predicate) == all.end())
       all.push_back(predicate);
   };
+  // Where a node depends on the person, each value of the attribute is told apart.
+  std::set<AttributeId> attributes;
   const auto add_selector = [&](const std::optional<NodeSelector>& selector) {
-    if (!selector || !selector->depends_on_subject()) return;
-    for (std::size_t n = 0; n < scenario.world.nodes.size(); ++n) add(selector->when(NodeId(n)));
+    if (selector) add_attributes(*selector, attributes);
   };
   for (const Policy& policy : scenario.policies)
     for (const Rule& rule : policy.rules) {
@@ -28,6 +39,14 @@ std::vector<Predicate> deciding_predicates(const Scenario& scenario) {
   for (const Inference& inference : scenario.world.inferences) {
     add_selector(inference.received_from);
     add_selector(inference.provenance);
+  }
+  for (const AttributeId attribute : attributes) {
+    const std::size_t values = scenario.vocabulary.attributes[attribute.index()].values.size();
+    for (std::size_t v = 0; v < values; ++v) {
+      DynamicSet one(values);
+      one.insert(v);
+      add(Predicate::is(attribute, std::move(one)));
+    }
   }
   return all;
 }
@@ -49,7 +68,7 @@ void compile(Scenario& scenario, Reader& reader) {
     if (compiled)
       scenario.compiled.push_back(std::move(*compiled));
     else
-      reader.error(policy.place, problem, "put together nodes that `data_from` and inferences name");
+      reader.error(policy.place, problem, "write fewer or coarser `data_from` and inferences");
   }
 }
 
@@ -72,7 +91,7 @@ LoadResult load(std::optional<Composed> composed, const std::string& file, Diagn
       read_experiment(composed->experiment, reader);
       read_policies(composed->composed_policies, reader);
       check_rule_starts(composed->world, reader);
-      read_population(composed->population, composed->root.find("cast"), reader);
+      read_population(composed->population, composed->root.find("cast"), composed->outcomes, reader);
       read_outcomes(composed->outcomes, *composed->root.find("headline"), reader);
     }
     if (!has_errors(diagnostics)) compile(*scenario, reader);
@@ -82,6 +101,12 @@ LoadResult load(std::optional<Composed> composed, const std::string& file, Diagn
     if (!has_errors(diagnostics)) result.scenario = std::move(scenario);
   }
   sort_by_place(diagnostics);
+  // What stands once in a file and counts for several states or policies is said once.
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(),
+                                [](const Diagnostic& a, const Diagnostic& b) {
+                                  return to_string(a) == to_string(b);
+                                }),
+                    diagnostics.end());
   result.diagnostics = std::move(diagnostics);
   return result;
 }

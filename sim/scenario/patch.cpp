@@ -133,13 +133,18 @@ class Patcher {
   }
 
   void apply(const Value& item, ComposedPolicy& policy) {
-    for (const char* kind : {"add", "replace", "amend", "withdraw"}) {
-      if (const Value* id = item.find(kind)) {
-        apply(kind, *id, item, policy);
-        return;
-      }
+    std::vector<std::string> kinds;
+    for (const char* kind : {"add", "replace", "amend", "withdraw"})
+      if (item.find(kind) != nullptr) kinds.emplace_back(kind);
+    if (kinds.size() != 1) {
+      report(item.place, kinds.empty() ? "this changes nothing" : "this is more than one change",
+             "write one of `add`, `replace`, `amend` and `withdraw`");
+      return;
     }
-    report(item.place, "this changes nothing", "write `add`, `replace`, `amend` or `withdraw`");
+    const std::string& kind = kinds.front();
+    if (const Member* rule = item.member("rule"); rule != nullptr && kind != "add" && kind != "replace")
+      report(rule->key_place, "`rule` means nothing beside " + ticked(kind), "");
+    apply(kind, *item.find(kind), item, policy);
   }
 
   void apply(std::string_view kind, const Value& id, const Value& item, ComposedPolicy& policy) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
+#include <cstdio>
 #include <set>
 
 namespace onward {
@@ -318,14 +318,21 @@ void Reader::check_range(const Value& object, const Claim& claim) {
     error(object.find("low")->place, "`low` is more than `high`");
   else if (claim.value < *claim.low || claim.value > *claim.high)
     error(object.find("value")->place, "`value` is not between `low` and `high`");
-  else if (object.find("dist") != nullptr && claim.spread == Spread::log_uniform && *claim.low <= 0)
+  else if (claim.spread == Spread::log_uniform && *claim.low <= 0 && *claim.high > 0)
     error(object.find("low")->place, "a log-uniform range must begin above 0",
-          "write `\"dist\": \"uniform\"`, or a small number");
+          "write `\"dist\": \"uniform\"` (the default is log-uniform), or a small number");
 }
 
 std::optional<Claim> Reader::optional_claim(const Value* object) {
   if (object == nullptr) return {};
   return claim(*object);
+}
+
+bool Reader::few_enough(const Value& map, std::string_view plural) {
+  if (map.members.size() <= max_named_things) return true;
+  error(map.place, "there are " + std::to_string(map.members.size()) + " " + std::string(plural) +
+                       ", at most " + std::to_string(max_named_things) + " are possible");
+  return false;
 }
 
 void Reader::check_shares(const Value& object) {

@@ -58,6 +58,8 @@ class Reader {
   [[nodiscard]] std::optional<Claim> optional_claim(const Value* object);
   [[nodiscard]] Duration duration(const Value* number_or_object);
 
+  /// Reports if a map has more entries than ids can tell apart.
+  [[nodiscard]] bool few_enough(const Value& map, std::string_view plural);
   /// Checks that claims of shares add up to 1.
   void check_shares(const Value& object);
 
@@ -72,7 +74,6 @@ class Reader {
  private:
   void check_range(const Value& object, const Claim& claim);
   DynamicSet eligible_nodes(const Value& object);
-  Predicate compose_predicate(const Value& object);
 
   const Scenario& scenario_;
   Diagnostics& diagnostics_;
@@ -99,7 +100,8 @@ void read_world(const Value& block, ScenarioReader& reader);
 void read_experiment(const Value& block, ScenarioReader& reader);
 void read_policies(const std::vector<ComposedPolicy>& policies, ScenarioReader& reader);
 void check_rule_starts(const Value& world, ScenarioReader& reader);
-void read_population(const Value& block, const Value* cast, ScenarioReader& reader);
+/// `outcomes` says which states a harm leads to.
+void read_population(const Value& block, const Value* cast, const Value& outcomes, ScenarioReader& reader);
 /// A condition of an outcome or of a test.
 [[nodiscard]] Condition read_condition(const Value& value, Reader& reader);
 void read_outcomes(const Value& block, const Value& headline, ScenarioReader& reader);

@@ -104,6 +104,11 @@ void check_state(const Value& name, ScenarioReader& reader) {
     reader.unknown("state", name.text, name.place, known, "states");
 }
 
+bool has_negation(const Condition& condition) {
+  return condition.kind == Condition::Kind::negation ||
+         std::any_of(condition.parts.begin(), condition.parts.end(), has_negation);
+}
+
 Harm harm(const Member& entry, ScenarioReader& reader) {
   const Value& value = entry.value;
   Harm harm;
@@ -128,8 +133,13 @@ Harm harm(const Member& entry, ScenarioReader& reader) {
   harm.severity = Reader::text(value, "severity");
   harm.absolute = Reader::flag(value, "absolute");
   harm.monotone = Reader::flag(value, "monotone");
-  if (harm.monotone && !harm.lowered.empty())
-    reader.error(value.find("monotone")->place, "a harm that something lowers is not monotone");
+  const bool protected_by_absence = std::any_of(harm.raised.begin(), harm.raised.end(), [](const Raised& r) {
+    return has_negation(r.condition);
+  });
+  if (harm.monotone && (!harm.lowered.empty() || protected_by_absence))
+    reader.error(value.find("monotone")->place,
+                 "the harm is not monotone: something that is known or held makes it less likely",
+                 "delete `monotone`, or what is `lowered` and each `not`");
   harm.taxonomy = Reader::texts(value.find("taxonomy"));
   if (const Value* then = value.find("then")) {
     harm.ends_journey = then->find("end") != nullptr;

@@ -24,6 +24,7 @@ class PolicyReader {
     policy_.layers = composed_.layers.empty() ? std::vector<std::string>{"law"} : composed_.layers;
     policy_.unmodelled = composed_.unmodelled;
     read_binds();
+    if (!reader_.few_enough(composed_.rules, "rules")) return std::move(policy_);
     std::map<std::string, const Member*> ordered;
     for (const Member& member : composed_.rules.members) ordered.emplace(member.key, &member);
     for (const auto& [id, member] : ordered) {
@@ -194,7 +195,7 @@ class PolicyReader {
     if (const Value* sunset = value.find("sunset")) duties.sunset = reader_.date(*sunset);
     if (duties.sunset && rule.in_force_from && *duties.sunset < *rule.in_force_from)
       reader_.error(value.find("sunset")->place,
-                    "the permit ends on " + to_string(*duties.sunset) + ", before it begins on " +
+                    "the rule ends on " + to_string(*duties.sunset) + ", before it begins on " +
                         to_string(*rule.in_force_from));
     duties.suspended_when = reader_.facts(value.find("suspended_when"));
     return duties;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <set>
 
 #include "sim/scenario/read.hpp"
-#include "sim/scenario/schema.hpp"
 
 namespace onward {
 namespace {
@@ -79,9 +80,12 @@ void read_next(const Value& value, const Journey& journey, JourneyState& state, 
   }
 }
 
-void check_reachable(const Value& states, const Journey& journey, ScenarioReader& reader) {
+void check_reachable(const Value& states, const Journey& journey,
+                     const std::set<std::string>& led_to_by_harm, ScenarioReader& reader) {
   std::set<std::size_t> reached{journey.first};
-  std::vector<std::size_t> open{journey.first};
+  for (std::size_t s = 0; s < journey.states.size(); ++s)
+    if (led_to_by_harm.count(journey.states[s].id) > 0) reached.insert(s);
+  std::vector<std::size_t> open(reached.begin(), reached.end());
   while (!open.empty()) {
     const std::size_t at = open.back();
     open.pop_back();
@@ -96,21 +100,20 @@ void check_reachable(const Value& states, const Journey& journey, ScenarioReader
                        ", or delete it");
 }
 
-Journey journey(const Member& entry, ScenarioReader& reader) {
+Journey journey(const Member& entry, const std::set<std::string>& led_to_by_harm, ScenarioReader& reader) {
   Journey journey;
   journey.id = entry.key;
   journey.label = Reader::label(entry);
   const Value& states = *entry.value.find("states");
   for (const Member& state : states.members) journey.states.emplace_back().id = state.key;
   const auto first = index_of(journey.states, *entry.value.find("first"), "state", reader);
-  bool known = first.has_value();
   for (std::size_t s = 0; s < states.members.size(); ++s) {
     read_state(states.members[s], journey.states[s], reader);
     read_next(states.members[s].value, journey, journey.states[s], reader);
   }
-  if (known) {
+  if (first) {
     journey.first = *first;
-    check_reachable(states, journey, reader);
+    check_reachable(states, journey, led_to_by_harm, reader);
   }
   return journey;
 }
@@ -165,10 +168,6 @@ Group group(const Member& entry, const std::vector<Journey>& journeys, ScenarioR
   group.label = Reader::label(entry);
   group.people = static_cast<int>(entry.value.find("people")->number);
   group.size = reader.optional_claim(entry.value.find("size"));
-  if (group.size && group.size->value < group.people)
-    reader.error(entry.value.find("size")->find("value")->place,
-                 "the sample of " + std::to_string(group.people) + " people is larger than the group",
-                 "`size` is how many real people there are, `people` how many of them are sampled");
   group.poisson = Reader::text(entry.value, "arrivals") == "poisson";
   read_entry(entry.value, group, reader);
   read_attributes(entry, group, reader);
@@ -236,12 +235,23 @@ CastMember cast_member(const Member& entry, const Population& population, Scenar
   return member;
 }
 
+/// The states to which a harm leads.
+std::set<std::string> states_after_harm(const Value& outcomes) {
+  std::set<std::string> states;
+  if (const Value* harms = outcomes.find("harms"))
+    for (const Member& harm : harms->members)
+      if (const Value* then = harm.value.find("then"))
+        if (const Value* go = then->find("go")) states.insert(go->text);
+  return states;
+}
+
 }  // namespace
 
-void read_population(const Value& block, const Value* cast, ScenarioReader& reader) {
+void read_population(const Value& block, const Value* cast, const Value& outcomes, ScenarioReader& reader) {
   Population& population = reader.out().population;
+  const std::set<std::string> led_to_by_harm = states_after_harm(outcomes);
   if (const Value* journeys = block.find("journeys"))
-    for (const Member& entry : journeys->members) population.journeys.push_back(journey(entry, reader));
+    for (const Member& entry : journeys->members) population.journeys.push_back(journey(entry, led_to_by_harm, reader));
   int people = 0;
   if (const Value* groups = block.find("groups"))
     for (const Member& entry : groups->members) {

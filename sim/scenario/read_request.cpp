@@ -25,7 +25,10 @@ void read_ends(const Value& value, RootAction root, Request& request, Reader& re
                  root == RootAction::query ? "it is the node asked" : "it is the node that hands over");
   if (from == nullptr && root == RootAction::retain)
     reader.error(value.place, "`from` is missing", "it is the sender, or `subject` for what was collected");
-  if (from == nullptr && (root == RootAction::use || root == RootAction::match)) request.from = request.to;
+  const bool stays = root == RootAction::use || root == RootAction::match;
+  if (stays && from == nullptr) request.from = request.to;
+  if (stays && (from_subject || (request.from && *request.from != request.to)))
+    reader.error(from->place, "the data stays with its holder", "leave `from` out; `to` is the holder");
 }
 
 void read_provenance(const Value* value, OpenRequest& open, Reader& reader) {
@@ -84,9 +87,9 @@ std::optional<OpenRequest> read_request(const Value& value, const Scenario& scen
 std::optional<OpenRequest> read_request_text(const std::string& text, const std::string& shown_as,
                                              const Scenario& scenario, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.size();
-  const auto value = parse_json(text, shown_as, diagnostics);
+  auto value = parse_json(text, shown_as, diagnostics);
   if (!value) return {};
-  check_schema(*value, "suite.schema.json#/definitions/request", diagnostics);
+  check_schema(*value, "request.schema.json", diagnostics);
   if (diagnostics.size() != before) return {};
   return read_request(*value, scenario, diagnostics);
 }

@@ -104,7 +104,12 @@ void read_node(const Member& entry, NodeId id, Node& node, ScenarioReader& reade
   node.joint_with = reader.nodes(entry.value.find("joint_with"));
   if (const Value* desks = entry.value.find("desks"))
     for (const Member& d : desks->members) node.desks.push_back(desk(d, reader));
-  if (const Value* object = entry.value.find("matching")) node.matching = matching(*object, reader);
+  if (const Value* object = entry.value.find("matching")) {
+    node.matching = matching(*object, reader);
+    if (entry.value.find("profile") == nullptr)
+      reader.error(object->place, "`matching` needs `profile` beside it",
+                   "a false candidate's data are drawn from the profile of the database");
+  }
   read_profile(entry.value.find("profile"), node, reader);
   if (const Value* compliance = entry.value.find("compliance")) {
     node.compliance.disclosure = reader.optional_claim(compliance->find("disclosure"));
@@ -193,11 +198,14 @@ void check_flow(const Value& value, const Flow& flow, RootAction root, ScenarioR
         reader.error(member->key_place, ticked(key) + " is only for queries");
   if (root == RootAction::query && flow.keys.empty() && value.find("keys") == nullptr)
     reader.error(value.place, "`keys` is missing", "a query shows something in order to ask");
-  if (flow.via && flow.to &&
-      !joins(reader.world().channels[flow.via->index()], flow.from, *flow.to) &&
-      !joins(reader.world().channels[flow.via->index()], *flow.to, flow.from))
-    reader.error(value.find("via")->place,
-                 "the channel " + ticked(Reader::text(value, "via")) + " does not join `from` and `to`");
+  if (flow.via && flow.to) {
+    const Channel& channel = reader.world().channels[flow.via->index()];
+    // A question goes the other way than its answer.
+    const bool asks = root == RootAction::query && joins(channel, *flow.to, flow.from);
+    if (!asks && !joins(channel, flow.from, *flow.to))
+      reader.error(value.find("via")->place,
+                   "the channel " + ticked(Reader::text(value, "via")) + " does not lead from `from` to `to`");
+  }
   const auto check_selects = [&](const char* key, const std::optional<NodeSelector>& selector) {
     if (selector) reader.warn_if_empty(*value.find(key), *selector, "the flow never happens");
   };
@@ -257,14 +265,11 @@ void read_node_names(const Value& world, ScenarioReader& reader) {
     reader.error(world.place, "the world has no nodes", "add `nodes`");
     return;
   }
-  if (nodes->members.size() > max_named_things) {
-    reader.error(nodes->place, "there are " + std::to_string(nodes->members.size()) + " nodes, at most " +
-                                   std::to_string(max_named_things) + " are possible");
-    return;
-  }
+  if (!reader.few_enough(*nodes, "nodes")) return;
   for (const Member& entry : nodes->members) {
-    if (entry.key == "subject") {
-      reader.error(entry.key_place, "`subject` cannot be a node", "the word means the person herself");
+    if (entry.key == "subject" || entry.key == "other") {
+      reader.error(entry.key_place, ticked(entry.key) + " cannot be a node",
+                   "the word has a meaning of its own in names");
       continue;
     }
     out.node_names.add(entry.key);
@@ -284,7 +289,8 @@ void read_world(const Value& block, ScenarioReader& reader) {
     for (const Member& entry : nodes->members)
       if (const auto id = world.node_names.find(entry.key))
         read_node(entry, *id, world.nodes[id->index()], reader);
-  if (const Value* channels = block.find("channels"))
+  const Value* channels = block.find("channels");
+  if (channels != nullptr && reader.few_enough(*channels, "channels"))
     for (const Member& entry : channels->members) {
       world.channel_names.add(entry.key);
       world.channels.push_back(channel(entry, reader));

@@ -18,6 +18,7 @@
 
 namespace onward {
 
+/// When, for how long and how often a scenario is replayed.
 struct Experiment {
   Date start;
   double horizon_days = 0;
@@ -29,6 +30,11 @@ struct Experiment {
 
 /// A scenario, read and checked whole. Immutable once loaded.
 struct Scenario {
+  Scenario() = default;
+  // Why: the compiled policies point into it.
+  Scenario(const Scenario&) = delete;
+  Scenario& operator=(const Scenario&) = delete;
+
   std::string file;  ///< As shown to the user.
   std::string id;
   std::string title;

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <set>
+#include <string_view>
 
 namespace onward {
 namespace {
@@ -25,21 +28,28 @@ Value list_value(const Place& place) {
   return value;
 }
 
-bool names_parts(std::string_view key) {
-  return key == "node" || key == "controllers" || key == "joint_with" || key == "via" || key == "of";
+/// The map that a key's names come from, or nothing if it names no part of the world.
+std::optional<std::string_view> names_from(std::string_view key) {
+  if (key == "via") return "channels";
+  if (key == "node" || key == "controllers" || key == "joint_with" || key == "of") return "nodes";
+  return {};
 }
+
+/// By map: the ids that exist in every state.
+using LocalNames = std::map<std::string_view, std::set<std::string>>;
 
 /// One state's copy of the parts that exist in every state.
 class Instance {
  public:
-  Instance(std::string state, const std::vector<std::string>& states, const std::set<std::string>& local)
+  Instance(std::string state, const std::vector<std::string>& states, const LocalNames& local)
       : state_(std::move(state)), states_(states), local_(local) {}
 
   void rewrite(Value& value) const {
     for (Value& item : value.items) rewrite(item);
     for (Member& member : value.members) {
-      if (names_parts(member.key) && !member.value.is(Value::Kind::object)) {
-        rewrite_names(member.value);
+      const auto map = names_from(member.key);
+      if (map && !member.value.is(Value::Kind::object)) {
+        rewrite_names(member.value, local_.at(*map));
       } else {
         rewrite(member.value);
       }
@@ -47,10 +57,10 @@ class Instance {
   }
 
  private:
-  void rewrite_names(Value& value) const {
+  void rewrite_names(Value& value, const std::set<std::string>& local) const {
     std::vector<Value> names;
     for (const Value* name : one_or_many(&value))
-      for (std::string& text : meant(name->text)) names.push_back(text_value(std::move(text), name->place));
+      for (std::string& text : meant(name->text, local)) names.push_back(text_value(std::move(text), name->place));
     if (names.size() == 1 && value.is(Value::Kind::string)) {
       value = std::move(names.front());
     } else {
@@ -60,19 +70,20 @@ class Instance {
     }
   }
 
-  [[nodiscard]] std::vector<std::string> meant(const std::string& name) const {
+  [[nodiscard]] std::vector<std::string> meant(const std::string& name,
+                                               const std::set<std::string>& local) const {
     if (name.rfind("other.", 0) == 0) {
       std::vector<std::string> others;
       for (const std::string& other : states_)
         if (other != state_) others.push_back(other + name.substr(5));
       return others;
     }
-    return {local_.count(name) > 0 ? state_ + "." + name : name};
+    return {local.count(name) > 0 ? state_ + "." + name : name};
   }
 
   const std::string state_;
   const std::vector<std::string>& states_;
-  const std::set<std::string>& local_;
+  const LocalNames& local_;
 };
 
 void add_jurisdictions(Value& node, const std::string& state, const Value* more) {
@@ -106,13 +117,26 @@ std::vector<std::string> instantiate_states(Value& world, Diagnostics& diagnosti
   if (found == nullptr) return {};
   const Value each = *found;
   std::vector<std::string> states;
-  for (const Member& state : each.find("states")->members) states.push_back(state.key);
-  std::set<std::string> local;
-  for (const char* map : maps)
+  const Value* listed = each.find("states");
+  if (listed == nullptr) {
+    diagnostics.push_back({Severity::error, each.place, "`states` is missing",
+                           "name the states in which these parts exist"});
+    return {};
+  }
+  for (const Member& state : listed->members) {
+    if (state.key == "subject" || state.key == "other")
+      diagnostics.push_back({Severity::error, state.key_place, ticked(state.key) + " cannot be a state",
+                             "the word has a meaning of its own in names"});
+    states.push_back(state.key);
+  }
+  LocalNames local;
+  for (const char* map : maps) {
+    local[map];
     if (const Value* parts = each.find(map))
-      for (const Member& part : parts->members) local.insert(part.key);
+      for (const Member& part : parts->members) local[map].insert(part.key);
+  }
 
-  for (const Member& state : each.find("states")->members) {
+  for (const Member& state : listed->members) {
     const Instance instance(state.key, states, local);
     for (const char* map : maps) {
       const Value* parts = each.find(map);

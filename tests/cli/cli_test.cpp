@@ -191,7 +191,7 @@ TEST(Explain, a_request_with_an_unknown_name_is_invalid) {
 TEST(Explain, what_is_neither_json_nor_a_file_is_wrong_usage) {
   const Outcome wrong = run({"explain", "scenarios/classroom", "--request", "disclose"});
   EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_THAT(wrong.err, StartsWith("onward: `disclose` is neither a request nor a file with one\n  help: "));
+  EXPECT_THAT(wrong.err, StartsWith("onward: `disclose` is neither a request nor a file that can be read\n  help: "));
 }
 
 TEST(Explain, an_open_attribute_on_which_the_verdict_depends_is_named) {
@@ -199,7 +199,7 @@ TEST(Explain, an_open_attribute_on_which_the_verdict_depends_is_named) {
       run({"explain", "scenarios/classroom", "--policy", "proposal", "--request",
            R"({"action": "disclose", "from": "asylum", "to": "homeland", "data": "identity", "purpose": "return"})"});
   EXPECT_EQ(explained.exit_code, 0);
-  EXPECT_THAT(explained.out, HasSubstr("IT DEPENDS on `status`, which the request leaves open; for example:\n"));
+  EXPECT_THAT(explained.out, HasSubstr("IT DEPENDS on `status`, which the request leaves open:\n"));
   EXPECT_THAT(explained.out, HasSubstr("status = refused"));
 }
 
@@ -207,6 +207,21 @@ TEST(Test, the_classroom_passes) {
   const Outcome tested = run({"test", "scenarios/classroom"});
   EXPECT_EQ(tested.exit_code, 0);
   EXPECT_THAT(tested.out, HasSubstr("\n14 passed, 0 failed, 4 not run\n"));
+}
+
+TEST(Test, what_could_not_be_run_is_said_aloud) {
+  EXPECT_EQ(run({"test", "scenarios/classroom"}).err,
+            "onward: 4 tests were not run: this version decides requests, it does not simulate yet\n");
+}
+
+TEST(Test, running_nothing_is_no_success) {
+  const Outcome tested = run({"test", "scenarios/classroom", "--filter", "the papers still come"});
+  EXPECT_EQ(tested.exit_code, 1);
+}
+
+TEST(Test, one_file_named_twice_is_run_once) {
+  const Outcome once = run({"test", "scenarios/classroom"});
+  EXPECT_EQ(run({"test", "scenarios", "./scenarios/classroom", "scenarios/classroom/classroom.suite.json"}).out, once.out);
 }
 
 TEST(Test, a_suite_that_a_scenario_names_is_run_once) {

@@ -39,9 +39,10 @@ json fast(const Scenario& scenario, const json& request, const std::string& cate
   const Policy& policy = scenario.policies.front();
   for (const Answer& answer : ask(scenario.compiled.front(), *scenario.cells, *open)) {
     if (scenario.vocabulary.category_names.name(answer.category) != category) continue;
-    const Explanation& e = answer.explanation;
+    if (answer.cases.size() != 1) throw std::runtime_error("the answer depends on something");
+    const Explanation& e = answer.cases.front().explanation;
     Request decided = open->request;
-    decided.cell = scenario.cells->cell(answer.person);
+    decided.cell = scenario.cells->cell(answer.cases.front().person);
     for (const NodeId node : open->came_through)
       decided.provenance.sources |= scenario.compiled.front().sources_of(node);
     const Decision decision = scenario.compiled.front().decide(decided, answer.category);

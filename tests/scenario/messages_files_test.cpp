@@ -81,8 +81,8 @@ TEST_F(FilesMessages, a_block_may_extend_a_file_that_extends_a_file) {
 
 TEST_F(FilesMessages, a_mistake_in_a_file_is_shown_in_that_file) {
   write_scenario("\"experiment.json\"");
-  write("experiment.json", "{\n  \"start\": \"2026-07-01\",\n  \"seat\": 7 }");
-  EXPECT_EQ(load(), "T/experiment.json:3:3: /seat: unknown key `seat`\n"
+  write("experiment.json", "{\n  \"start\": \"2026-07-01\",\n  \"sede\": 7 }");
+  EXPECT_EQ(load(), "T/experiment.json:3:3: /sede: unknown key `sede`\n"
                     "  help: did you mean `seed`?\n");
 }
 

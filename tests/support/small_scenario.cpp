@@ -36,8 +36,8 @@ Explanation answer(const Scenario& scenario, std::size_t policy, const nlohmann:
   const auto open = read_request_text(request.dump(), "request", scenario, diagnostics);
   if (!open) throw std::runtime_error(complaints(diagnostics));
   const Answer answer = ask(scenario.compiled[policy], *scenario.cells, *open).front();
-  if (!answer.depends_on.empty()) throw std::runtime_error("the answer depends on open attributes");
-  return answer.explanation;
+  if (answer.cases.size() != 1) throw std::runtime_error("the answer depends on open attributes");
+  return answer.cases.front().explanation;
 }
 
 std::string complaints(const Diagnostics& diagnostics) {
