@@ -2,7 +2,9 @@
 #include "sim/policy/cells.hpp"
 
 #include <algorithm>
-#include <map>
+#include <functional>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace onward {
@@ -47,72 +49,149 @@ std::vector<std::string> most_divided(const Vocabulary& vocabulary, const std::v
   return names;
 }
 
-/// Values of a person for a combination of classes.
-AttributeValues example_of(std::size_t combination, const std::vector<Classes>& classes) {
-  AttributeValues values;
-  for (const Classes& c : classes) {
-    values.push_back(c.example[combination % c.example.size()]);
-    combination /= c.example.size();
-  }
-  return values;
-}
+/// What is left of each predicate, with attributes becoming known one by one.
+class Questions {
+ public:
+  /// A state of knowledge: what is left of every predicate, by number.
+  using State = std::vector<std::uint32_t>;
 
-/// Splits each group by whether the predicate holds; keeps groups numbered by first appearance.
-std::size_t refine(std::vector<std::uint32_t>& group, const std::vector<AttributeValues>& people,
-                   const Predicate& predicate) {
-  std::map<std::pair<std::uint32_t, bool>, std::uint32_t> numbers;
-  for (std::size_t c = 0; c < group.size(); ++c) {
-    const auto key = std::pair(group[c], predicate.holds(people[c]));
-    group[c] = numbers.emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second;
+  explicit Questions(const std::vector<Predicate>& predicates) {
+    for (const Predicate& predicate : predicates) start_.push_back(number(predicate));
   }
-  return numbers.size();
-}
+
+  [[nodiscard]] const State& start() const { return start_; }
+
+  /// What is left once an attribute is known to have a value. Answers for one attribute are remembered.
+  [[nodiscard]] State given(const State& state, AttributeId attribute, ValueId value) {
+    State left;
+    for (const std::uint32_t question : state) {
+      const auto key = std::tuple(attribute, value, question);
+      const auto known = answers_.find(key);
+      left.push_back(known != answers_.end()
+                         ? known->second
+                         : answers_[key] = number(predicates_[question]->given(attribute, value)));
+    }
+    return left;
+  }
+
+  void forget_answers() { answers_.clear(); }
+
+ private:
+  std::uint32_t number(const Predicate& predicate) {
+    const auto [entry, is_new] = numbers_.emplace(predicate, static_cast<std::uint32_t>(predicates_.size()));
+    if (is_new) predicates_.push_back(&entry->first);
+    return entry->second;
+  }
+
+  std::map<Predicate, std::uint32_t> numbers_;
+  std::vector<const Predicate*> predicates_;
+  std::map<std::tuple<AttributeId, ValueId, std::uint32_t>, std::uint32_t> answers_;
+  State start_;
+};
 
 }  // namespace
 
-CellSpace::CellSpace() : cell_of_{CellId(0)}, representatives_{AttributeValues{}} {}
+CellSpace::CellSpace() : representatives_{AttributeValues{}} {}
 
 std::optional<CellSpace> CellSpace::build(const Vocabulary& vocabulary,
                                           const std::vector<Predicate>& predicates,
                                           std::vector<std::string>& crowded) {
   std::vector<std::vector<const DynamicSet*>> tests(vocabulary.attributes.size());
   for (const Predicate& predicate : predicates) collect_tests(predicate, tests);
+  std::vector<Classes> classes;
+  for (std::size_t a = 0; a < vocabulary.attributes.size(); ++a)
+    classes.push_back(classify(vocabulary.attributes[a].values.size(), tests[a]));
 
   CellSpace space;
-  std::vector<Classes> classes;
-  std::size_t combinations = 1;
-  for (std::size_t a = 0; a < vocabulary.attributes.size(); ++a) {
-    classes.push_back(classify(vocabulary.attributes[a].values.size(), tests[a]));
-    std::vector<std::uint32_t> offsets;
-    for (const std::uint32_t c : classes.back().of_value)
-      offsets.push_back(c * static_cast<std::uint32_t>(combinations));
-    space.offsets_.push_back(std::move(offsets));
-    combinations *= std::max<std::size_t>(1, classes.back().example.size());
-    if (combinations > max_combinations) break;
-  }
-  if (combinations > max_combinations) {
-    crowded = most_divided(vocabulary, classes);
-    return {};
-  }
-
-  std::vector<AttributeValues> people;
-  for (std::size_t c = 0; c < combinations; ++c) people.push_back(example_of(c, classes));
-  std::vector<std::uint32_t> group(combinations, 0);
-  std::size_t groups = 1;
-  for (const Predicate& predicate : predicates) groups = refine(group, people, predicate);
-  if (groups > max_cells) {
-    crowded = most_divided(vocabulary, classes);
-    return {};
-  }
-
-  for (Classes& c : classes) space.examples_.push_back(std::move(c.example));
-  space.cell_of_.clear();
-  space.representatives_.assign(groups, {});
-  for (std::size_t c = 0; c < combinations; ++c) {
-    space.cell_of_.emplace_back(group[c]);
-    if (space.representatives_[group[c]].empty()) space.representatives_[group[c]] = people[c];
+  Questions questions(predicates);
+  std::vector<Questions::State> states{questions.start()};
+  for (std::size_t a = 0; a < classes.size(); ++a) {
+    std::map<Questions::State, std::uint32_t> numbers;
+    std::vector<Questions::State> next_states;
+    std::vector<AttributeValues> examples;
+    Step step{a, classes[a].example.size(), classes[a].of_value, {}};
+    for (std::size_t s = 0; s < states.size(); ++s)
+      for (const ValueId value : classes[a].example) {
+        Questions::State left = questions.given(states[s], AttributeId(a), value);
+        const auto [entry, is_new] = numbers.emplace(std::move(left), static_cast<std::uint32_t>(next_states.size()));
+        step.next.push_back(entry->second);
+        if (!is_new) continue;
+        next_states.push_back(entry->first);
+        examples.push_back(space.representatives_[s]);
+        examples.back().push_back(value);
+        if (next_states.size() > max_cells) {
+          crowded = most_divided(vocabulary, classes);
+          return {};
+        }
+      }
+    questions.forget_answers();
+    states = std::move(next_states);
+    space.representatives_ = std::move(examples);
+    space.examples_.push_back(classes[a].example);
+    if (step.classes > 1) space.steps_.push_back(std::move(step));
   }
   return space;
+}
+
+std::vector<std::size_t> CellSpace::open_classes(const Step& step, const Known& known) {
+  if (known[step.attribute]) return {step.class_of_value[known[step.attribute]->index()]};
+  std::vector<std::size_t> all;
+  for (std::size_t c = 0; c < step.classes; ++c) all.push_back(c);
+  return all;
+}
+
+std::map<CellId, AttributeValues> CellSpace::people(const Known& known) const {
+  AttributeValues anybody;
+  for (std::size_t a = 0; a < known.size(); ++a) anybody.push_back(known[a] ? *known[a] : examples_[a].front());
+  std::map<CellId, AttributeValues> people{{CellId(0), anybody}};
+  for (const Step& step : steps_) {
+    std::map<CellId, AttributeValues> next;
+    for (const auto& [state, values] : people)
+      for (const std::size_t c : open_classes(step, known)) {
+        const auto [entry, is_new] = next.emplace(step.next[state.index() * step.classes + c], values);
+        if (is_new && !known[step.attribute]) entry->second[step.attribute] = examples_[step.attribute][c];
+      }
+    people = std::move(next);
+  }
+  return people;
+}
+
+std::vector<AttributeId> CellSpace::deciding(const Known& known,
+                                             const std::map<CellId, std::size_t>& label) const {
+  std::vector<std::set<std::size_t>> reached{{0}};
+  for (const Step& step : steps_) {
+    std::set<std::size_t> next;
+    for (const std::size_t state : reached.back())
+      for (const std::size_t c : open_classes(step, known)) next.insert(step.next[state * step.classes + c]);
+    reached.push_back(std::move(next));
+  }
+  // From the end: states from which the rest leads to the same labels get the same number, so
+  // an attribute decides if some state leads on to different numbers.
+  std::map<std::size_t, std::size_t> number;
+  std::size_t numbers = 0;
+  for (const auto& [cell, name] : label) {
+    number[cell.index()] = name;
+    numbers = std::max(numbers, name + 1);
+  }
+  std::vector<AttributeId> deciding;
+  for (std::size_t s = steps_.size(); s-- > 0;) {
+    const Step& step = steps_[s];
+    std::map<std::vector<std::size_t>, std::size_t> same;
+    std::map<std::size_t, std::size_t> number_before;
+    bool decides = false;
+    for (const std::size_t state : reached[s]) {
+      std::vector<std::size_t> on;
+      for (const std::size_t c : open_classes(step, known)) on.push_back(number[step.next[state * step.classes + c]]);
+      const bool differs = std::adjacent_find(on.begin(), on.end(), std::not_equal_to<>()) != on.end();
+      decides = decides || differs;
+      number_before[state] = differs ? numbers + same.emplace(on, same.size()).first->second : on.front();
+    }
+    numbers += same.size();
+    number = std::move(number_before);
+    if (decides) deciding.emplace_back(step.attribute);
+  }
+  std::sort(deciding.begin(), deciding.end());
+  return deciding;
 }
 
 DynamicSet CellSpace::where(const Predicate& predicate) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,21 +16,20 @@ namespace onward {
 
 /// The atoms of a set of predicates: people in one cell are treated alike by all of them.
 ///
-/// A person's cell is found by adding one number for each attribute and one
-/// look-up, so it costs little to keep it up to date.
+/// A decision diagram: one step for each attribute that some predicate tests. Its
+/// size follows the distinctions that the predicates make together, not the
+/// product of the attributes.
 class CellSpace {
  public:
   static constexpr std::size_t max_cells = 65536;
-  /// Bound on the table from classes of values to cells.
-  static constexpr std::size_t max_combinations = std::size_t{1} << 20U;
 
   /// One cell: nobody differs from anybody.
   CellSpace();
 
   /// The atoms of `predicates` over the attributes of `vocabulary`.
   ///
-  /// Nothing if there are more than `max_cells`; then `crowded` gets the names of
-  /// the attributes with the most distinctions, most first.
+  /// Nothing if there are more than `max_cells`, or would be on the way there; then
+  /// `crowded` gets the names of the attributes with the most distinctions, most first.
   [[nodiscard]] static std::optional<CellSpace> build(const Vocabulary& vocabulary,
                                                       const std::vector<Predicate>& predicates,
                                                       std::vector<std::string>& crowded);
@@ -38,9 +38,10 @@ class CellSpace {
 
   /// The cell of a person with these values, one for each attribute.
   [[nodiscard]] CellId cell(const AttributeValues& values) const {
-    std::size_t combination = 0;
-    for (std::size_t a = 0; a < offsets_.size(); ++a) combination += offsets_[a][values[a].index()];
-    return cell_of_[combination];
+    std::size_t state = 0;
+    for (const Step& step : steps_)
+      state = step.next[state * step.classes + step.class_of_value[values[step.attribute].index()]];
+    return CellId(state);
   }
 
   /// Values of somebody in the cell.
@@ -48,19 +49,35 @@ class CellSpace {
     return representatives_[cell.index()];
   }
 
-  /// A value of each kind that the predicates tell apart in an attribute.
-  [[nodiscard]] const std::vector<ValueId>& examples(AttributeId attribute) const {
-    return examples_[attribute.index()];
-  }
+  /// What is known of a person: a value, or nothing, for each attribute.
+  using Known = std::vector<std::optional<ValueId>>;
+
+  /// The cells of the people with the known values, each with one of them.
+  [[nodiscard]] std::map<CellId, AttributeValues> people(const Known& known) const;
+
+  /// The attributes not known that decide between labels: those of which a change
+  /// alone gives somebody another label. `label` is by cell.
+  [[nodiscard]] std::vector<AttributeId> deciding(const Known& known,
+                                                  const std::map<CellId, std::size_t>& label) const;
 
   /// The cells in which a predicate holds. It must be built from those of the space.
   [[nodiscard]] DynamicSet where(const Predicate& predicate) const;
 
  private:
-  std::vector<std::vector<ValueId>> examples_;  ///< By attribute: a value of each class.
-  std::vector<std::vector<std::uint32_t>> offsets_;  ///< By attribute and value.
-  std::vector<CellId> cell_of_;                      ///< By combination of classes.
-  std::vector<AttributeValues> representatives_;     ///< By cell.
+  /// What one attribute adds to what is known: from state and class of value to state.
+  struct Step {
+    std::size_t attribute = 0;
+    std::size_t classes = 0;
+    std::vector<std::uint32_t> class_of_value;
+    std::vector<std::uint32_t> next;
+  };
+
+  /// The classes of a step's attribute that a person with the known values may have.
+  [[nodiscard]] static std::vector<std::size_t> open_classes(const Step& step, const Known& known);
+
+  std::vector<Step> steps_;
+  std::vector<std::vector<ValueId>> examples_;    ///< By attribute: a value of each class.
+  std::vector<AttributeValues> representatives_;  ///< By cell.
 };
 
 }  // namespace onward

@@ -2,6 +2,7 @@
 #include "sim/world/predicate.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace onward {
 namespace {
@@ -55,6 +56,25 @@ Predicate Predicate::negation(Predicate part) {
   predicate.kind = Kind::negation;
   predicate.parts.push_back(std::move(part));
   return predicate;
+}
+
+Predicate Predicate::given(AttributeId known, ValueId value) const {
+  if (kind == Kind::is) {
+    if (attribute != known) return *this;
+    return values.contains(value.index()) ? always() : never();
+  }
+  if (parts.empty()) return *this;
+  if (kind == Kind::negation) return negation(parts.front().given(known, value));
+  std::vector<Predicate> left;
+  for (const Predicate& part : parts) left.push_back(part.given(known, value));
+  return kind == Kind::all ? all(std::move(left)) : any(std::move(left));
+}
+
+std::strong_ordering Predicate::operator<=>(const Predicate& other) const {
+  if (const auto order = std::tie(kind, attribute, values) <=> std::tie(other.kind, other.attribute, other.values);
+      order != 0)
+    return order;
+  return std::lexicographical_compare_three_way(parts.begin(), parts.end(), other.parts.begin(), other.parts.end());
 }
 
 bool Predicate::holds(const AttributeValues& values_of_person) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <compare>
 #include <vector>
 
 #include "sim/bits.hpp"
@@ -28,7 +29,12 @@ struct Predicate {
 
   [[nodiscard]] bool holds(const AttributeValues& values_of_person) const;
 
+  /// What is left to be asked once an attribute is known to have a value.
+  [[nodiscard]] Predicate given(AttributeId known, ValueId value) const;
+
   bool operator==(const Predicate&) const = default;
+  /// Any fixed order, for sets.
+  std::strong_ordering operator<=>(const Predicate& other) const;
 };
 
 }  // namespace onward

@@ -59,7 +59,7 @@ BREAKS = [
     ("a rule ends a day early", COMPILER,
      "rule.in_force_until->days_since_1970() + 1", "rule.in_force_until->days_since_1970()"),
     ("inferences do not chain", COMPILER,
-     "if (found.insert(leak).second) open.push_back(leak);", "found.insert(leak);"),
+     "found.push_back(leak);\n              open.push_back(leak);", "found.push_back(leak);"),
     ("the answer to a query reveals nothing", COMPILER,
      "entry.data = by_answer ? CategorySet::all() : CategorySet::of(leak.category);",
      "entry.data = CategorySet::of(leak.category);"),
@@ -75,7 +75,7 @@ BREAKS = [
      "for (const NodeSelector& part : none) conditions.push_back(Predicate::negation(part.when(node)));",
      ""),
     ("people are put into the wrong cell", CELLS,
-     "group[c], predicate.holds(people[c])", "group[c], predicate.holds(people[0])"),
+     "questions.given(states[s], AttributeId(a), value)", "questions.given(states[0], AttributeId(a), value)"),
 ]
 
 

@@ -30,11 +30,11 @@ class FilesMessages : public testing::Test {
     std::ofstream(path(name), std::ios::binary) << text;
   }
 
-  /// The base scenario with its experiment, or another block, as the text given.
-  void write_scenario(const std::string& experiment, const std::string& name = "scenario.json") const {
-    write(name, replaced(R"("experiment": { "start": "2026-07-01", "horizon_days": 465, "warm_up_days": 5,
-    "replications": 200, "seed": 7 })",
-                         "\"experiment\": " + experiment));
+  /// The base scenario with that text as its experiment.
+  void write_scenario(const std::string& block, const std::string& name = "scenario.json") const {
+    write(name, replaced("{ \"start\": \"2026-07-01\", \"horizon_days\": 465, \"warm_up_days\": 5,\n"
+                         "    \"replications\": 200, \"seed\": 7 }",
+                         block));
   }
 
   /// All that loading says, with `T` for the folder.
@@ -233,7 +233,8 @@ TEST_F(FilesMessages, a_link_to_itself) {
 }
 
 TEST_F(FilesMessages, policies_may_be_files) {
-  write("scenario.json", replaced("\"policies\": [\n", "\"policies\": [ \"policies/other.json\",\n"));
+  write("scenario.json", replaced("\"policies\": [\n",
+                                  "\"policies\": [ \"policies/other.json\",\n"));
   write("policies/other.json", R"({ "id": "other", "extends": "law" })");
   EXPECT_EQ(load(), "");
 }
@@ -259,7 +260,8 @@ TEST_F(FilesMessages, the_file_of_a_policy_is_no_object) {
 
 TEST_F(FilesMessages, a_policy_is_checked_once_if_the_file_of_the_next_is_missing) {
   write("scenario.json",
-        replaced("\"policies\": [\n", "\"policies\": [ { \"ids\": \"x\", \"id\": \"x\" }, \"no.json\",\n"));
+        replaced("\"policies\": [\n",
+                 "\"policies\": [ { \"ids\": \"x\", \"id\": \"x\" }, \"no.json\",\n"));
   EXPECT_EQ(load(), "T/scenario.json:73:19: /policies/0/ids: unknown key `ids`\n"
                     "  help: did you mean `id`?\n"
                     "T/scenario.json:73:44: /policies/1: there is no file `no.json`\n"

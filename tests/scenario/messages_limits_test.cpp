@@ -48,10 +48,12 @@ TEST(MessagesAboutLimits, a_map_with_more_keys_than_anybody_writes) {
 
 TEST(MessagesAboutLimits, more_nodes_than_ids_after_the_states_are_written_out) {
   const std::string node = R"({ "kind": "service", "jurisdiction": "x" })";
-  std::string text = replaced(R"("states": { "north": {})", R"("states": { "north": {})" + more("s", 5));
+  const std::string north = R"("states": { "north": {})";
+  std::string text = replaced(north, north + more("s", 5));
   const std::string local = R"("nodes": { "office": { "kind": "service", "jurisdiction": "local",
         "joint_with": "other.office" })";
-  text.replace(text.find(local), local.size(), R"("nodes": { "office": )" + node + more("n", 9999, node));
+  text.replace(text.find(local), local.size(),
+               R"("nodes": { "office": )" + node + more("n", 9999, node));
   EXPECT_EQ(messages(text),
             "scenario.json:21:14: /world/nodes: there are 70005 nodes, at most 60000 are "
             "possible\n");
@@ -69,7 +71,8 @@ TEST(MessagesAboutLimits, more_levels_than_anybody_nests) {
   const std::string deep = std::string(65, '[') + std::string(65, ']');
   std::string pointer;
   for (int level = 0; level < 64; ++level) pointer += "/0";
-  EXPECT_EQ(messages(deep), "scenario.json:1:65: " + pointer + ": more than 64 levels are nested\n");
+  EXPECT_EQ(messages(deep),
+            "scenario.json:1:65: " + pointer + ": more than 64 levels are nested\n");
 }
 
 TEST(MessagesAboutLimits, a_byte_that_is_not_utf_8) {
@@ -82,7 +85,8 @@ TEST(MessagesAboutLimits, rules_that_tell_too_many_kinds_of_people_apart) {
   std::string rules;
   for (int a = 0; a < 17; ++a) {
     const std::string name = "a" + std::to_string(a);
-    attributes += "\"" + name + R"(": { "initial": "no", "recorded": "exact", "values": ["no", "yes"] },)";
+    attributes += "\"" + name +
+                  R"(": { "initial": "no", "recorded": "exact", "values": ["no", "yes"] },)";
     rules += "\"r-" + name +
              R"(": { "effect": "permit", "action": "match", "subjects": { "attribute": ")" + name +
              R"(", "is": "yes" }, "basis": { "status": "invented", "citation": "s. 30" } },)";
@@ -103,8 +107,9 @@ TEST(MessagesAboutLimits, rules_that_tell_too_many_sources_apart) {
   for (int n = 0; n < 200; ++n) {
     const std::string name = "n" + std::to_string(n);
     nodes += "\"" + name + R"(": { "kind": "service", "jurisdiction": "EU" },)";
-    rules += "\"r-" + name + R"(": { "effect": "permit", "action": "match", "data_from": { "node": ")" +
-             name + R"(" }, "basis": { "status": "invented", "citation": "s. 30" } },)";
+    rules += "\"r-" + name +
+             R"(": { "effect": "permit", "action": "match", "data_from": { "node": ")" + name +
+             R"(" }, "basis": { "status": "invented", "citation": "s. 30" } },)";
   }
   std::string text = replaced("\"nodes\": {\n", "\"nodes\": {" + nodes + "\n");
   const std::string first_rule = R"("collect": { "effect")";
