@@ -248,7 +248,7 @@ ordered_json policy_json(const CompiledPolicy& compiled, const OpenRequest& requ
 
 void print_policy(const CompiledPolicy& compiled, const OpenRequest& request, const Scenario& scenario) {
   const Policy& policy = compiled.policy();
-  std::string heading = policy.id;
+  std::string heading = "policy " + policy.id;
   if (policy.label != policy.id) heading += ": " + policy.label;
   std::cout << "\n" << coloured(Colour::bold, heading) << "\n";
   std::cout << "  " << coloured(Colour::dim, "strategy " + std::string(to_string(policy.strategy)) + ": " + in_words(policy.strategy))

@@ -32,7 +32,8 @@ class FilesMessages : public testing::Test {
 
   /// The base scenario with that text as its experiment.
   void write_scenario(const std::string& block, const std::string& name = "scenario.json") const {
-    write(name, replaced("{ \"start\": \"2026-07-01\", \"horizon_days\": 465, \"warm_up_days\": 5,\n"
+    write(name, replaced("{ \"start\": \"2026-07-01\", \"horizon_days\": 465, "
+                         "\"warm_up_days\": 5,\n"
                          "    \"replications\": 200, \"seed\": 7 }",
                          block));
   }

@@ -21,8 +21,9 @@ const MessageCase outcomes_cases[] = {
      R"("monotone": true, "lowered": [ { "while": { "node": "border", "knows": "identity" )"
      R"(}, "factor": { "value": 0.5, "evidence": { "kind": "law", "source": "s" } } } ],)" "\n"
      R"(      "hazard")",
-     "scenario.json:106:19: /outcomes/harms/persecution/monotone: a harm that something "
-     "lowers is not monotone\n"},
+     "scenario.json:106:19: /outcomes/harms/persecution/monotone: the harm is not monotone: "
+     "something that is known or held makes it less likely\n"
+     "  help: delete `monotone`, or what is `lowered` and each `not`\n"},
     {"a harm that leads to an unknown state",
      R"("then": { "go": "grant" })",
      R"("then": { "go": "grnt" })",
@@ -107,6 +108,16 @@ const MessageCase outcomes_cases[] = {
      R"("harms": ["prosecution"])",
      "scenario.json:4:27: /headline/harms/0: unknown harm `prosecution`\n"
      "  help: did you mean `persecution`?\n"},
+    {"a monotone harm with a not",
+     R"("absolute": true,)" "\n"
+     R"(      "hazard")",
+     R"("monotone": true,)" "\n"
+     R"(      "raised": [ { "while": { "not": { "node": "border", "knows": "identity" } },)" "\n"
+     R"(        "hazard": { "value": 1, "evidence": { "kind": "law", "source": "s" } } } ],)" "\n"
+     R"(      "hazard")",
+     "scenario.json:106:19: /outcomes/harms/persecution/monotone: the harm is not monotone: "
+     "something that is known or held makes it less likely\n"
+     "  help: delete `monotone`, or what is `lowered` and each `not`\n"},
 };
 
 class OutcomesMessages : public testing::TestWithParam<MessageCase> {};

@@ -49,7 +49,7 @@ const MessageCase patch_cases[] = {
      R"({ "amend": "collect", "set": { "/duties/retain_days": 50 } })",
      R"({ "note": "to do" })",
      "scenario.json:103:7: /policies/1/patch/1: this changes nothing\n"
-     "  help: write `add`, `replace`, `amend` or `withdraw`\n"},
+     "  help: write one of `add`, `replace`, `amend` and `withdraw`\n"},
     {"adding a rule that exists",
      R"({ "add": "push")",
      R"({ "add": "collect")",
@@ -123,6 +123,23 @@ const MessageCase patch_cases[] = {
      R"("purpose": "retrun", "subjects")",
      "scenario.json:99:50: /policies/1/patch/0/rule/purpose: unknown purpose `retrun`\n"
      "  help: did you mean `return`?\n"},
+    {"two changes in one item",
+     R"({ "amend": "collect", "set": { "/duties/retain_days": 50 } })",
+     R"({ "add": "x", "withdraw": "collect", "rule": { "effect": "permit", "action": "use",)" "\n"
+     R"(        "basis": { "status": "invented", "citation": "s. 31" } } })",
+     "scenario.json:103:7: /policies/1/patch/1: this is more than one change\n"
+     "  help: write one of `add`, `replace`, `amend` and `withdraw`\n"},
+    {"a rule beside a withdrawal",
+     R"({ "amend": "collect", "set": { "/duties/retain_days": 50 } })",
+     R"({ "withdraw": "collect", "rule": { "effect": "permit", "action": "use",)" "\n"
+     R"(        "basis": { "status": "invented", "citation": "s. 31" } } })",
+     "scenario.json:103:32: /policies/1/patch/1/rule: `rule` means nothing beside `withdraw`\n"},
+    {"a rule beside an amendment",
+     R"({ "amend": "collect", "set": { "/duties/retain_days": 50 } })",
+     R"({ "amend": "collect", "set": { "/label": "x" }, "rule": { "effect": "permit", )"
+     R"("action": "use",)" "\n"
+     R"(        "basis": { "status": "invented", "citation": "s. 31" } } })",
+     "scenario.json:103:55: /policies/1/patch/1/rule: `rule` means nothing beside `amend`\n"},
 };
 
 class PatchMessages : public testing::TestWithParam<MessageCase> {};

@@ -9,8 +9,8 @@ const MessageCase policy_cases[] = {
     {"a policy that binds nobody",
      R"("binds": { "jurisdiction": "EU" })",
      R"("binds": { "jurisdiction": "EU", "kind": "third_country" })",
-     "scenario.json:74:29: /policies/0/binds: warning: the policy binds no node, so nothing "
-     "is governed\n"},
+     "scenario.json:74:29: /policies/0/binds: warning: this selects no node, so the policy "
+     "governs nothing\n"},
     {"a policy whose reach depends on the person",
      R"("binds": { "jurisdiction": "EU" })",
      R"("binds": { "node": "subject.origin" })",
@@ -92,7 +92,7 @@ const MessageCase policy_cases[] = {
     {"a sunset before the beginning",
      R"("when": { "urgency": true },)",
      R"("when": { "urgency": true }, "in_force": { "from": "2027-01-02" },)",
-     "scenario.json:84:21: /policies/0/rules/search/duties/sunset: the permit ends on "
+     "scenario.json:84:21: /policies/0/rules/search/duties/sunset: the rule ends on "
      "2027-01-01, before it begins on 2027-01-02\n"},
     {"a prohibition that derogates",
      R"("action": "use", "layer")",

@@ -11,12 +11,6 @@ const MessageCase population_cases[] = {
      R"("people": 0)",
      "scenario.json:57:15: /population/groups: the population is empty\n"
      "  help: give at least one group with `people` of 1 or more\n"},
-    {"a sample larger than its group",
-     R"("people": 10)",
-     R"("people": 101)",
-     "scenario.json:58:26: /population/groups/claimants/size/value: the sample of 101 people "
-     "is larger than the group\n"
-     "  help: `size` is how many real people there are, `people` how many of them are sampled\n"},
     {"two ways of entering",
      R"("enter_day": 0)",
      R"("enter_day": 0, "enter_days": [1, 2])",

@@ -175,6 +175,11 @@ const MessageCase suite_cases[] = {
      R"("verdict": "deny", "rules": ["serch"])",
      "scenario.json:121:62: /suite/0/expect/identity/rules/0: unknown rule `serch`\n"
      "  help: did you mean `search`?\n"},
+    {"a use between two nodes",
+     R"("decide": { "action": "disclose")",
+     R"("decide": { "action": "use")",
+     "scenario.json:117:44: /suite/0/decide/from: the data stays with its holder\n"
+     "  help: leave `from` out; `to` is the holder\n"},
 };
 
 class SuiteMessages : public testing::TestWithParam<MessageCase> {};

@@ -61,6 +61,12 @@ const MessageCase syntax_cases[] = {
      R"("papers"] },)",
      R"("papers"} },)",
      "scenario.json:4:64: /headline/benefits: unexpected `}`, expected `]`\n"},
+    {"a hash is no comment",
+     R"("title":)",
+     "# title\n"
+     R"(  "title":)",
+     "scenario.json:2:3: invalid literal, expected string literal\n"
+     "  help: names and texts stand in double quotes\n"},
     {"a key that appears twice",
      R"("title": "A secret")",
      R"("title": "A secret", "title": "B")",
@@ -83,6 +89,16 @@ const MessageCase syntax_cases[] = {
      R"("äö€", "title": "B")",
      "scenario.json:2:19: /title: the key `title` appears twice\n"
      "  help: rename one of the two, or delete it\n"},
+    {"a control character in a text",
+     R"("A secret")",
+     R"("A \u001b[31m secret")",
+     "scenario.json:2:12: /title: the text has a control character\n"
+     "  help: only line breaks and tabs are possible\n"},
+    {"a control character in a key",
+     R"("title": "A)",
+     R"("ti\u0007tle": "A)",
+     "scenario.json:2:3: the text has a control character\n"
+     "  help: only line breaks and tabs are possible\n"},
 };
 
 class SyntaxMessages : public testing::TestWithParam<MessageCase> {};

@@ -10,7 +10,7 @@ const MessageCase world_cases[] = {
      R"("police": {)",
      R"("subject": {)",
      "scenario.json:36:7: /world/nodes/subject: `subject` cannot be a node\n"
-     "  help: the word means the person herself\n"},
+     "  help: the word has a meaning of its own in names\n"},
     {"a node that is also a state",
      R"("police": {)",
      R"("north": {)",
@@ -197,7 +197,7 @@ const MessageCase world_cases[] = {
      R"("from": { "node": "police" },)" "\n"
      R"(        "to": { "node": "subject.origin" }, "action")",
      "scenario.json:48:16: /world/flows/ask-for-papers/via: the channel `letter` does not "
-     "join `from` and `to`\n"},
+     "lead from `from` to `to`\n"},
     {"an unknown channel",
      R"("via": "letter", "asserts")",
      R"("via": "leter", "asserts")",
@@ -287,7 +287,7 @@ const MessageCase world_cases[] = {
      R"("low": 0)",
      "scenario.json:107:42: /outcomes/harms/persecution/hazard/low: a log-uniform range must "
      "begin above 0\n"
-     R"(  help: write `"dist": "uniform"`, or a small number)" "\n"},
+     R"(  help: write `"dist": "uniform"` (the default is log-uniform), or a small number)" "\n"},
     {"an experiment without a start",
      R"("start": "2026-07-01", )",
      "",
@@ -345,6 +345,50 @@ const MessageCase world_cases[] = {
      "`north.bureau`\n"
      "  help: the nodes are `border`, `asylum`, `register`, `police`, `homeland`, "
      "`north.office` or `south.office`\n"},
+    {"a node named other",
+     R"("police": {)",
+     R"("other": {)",
+     "scenario.json:36:7: /world/nodes/other: `other` cannot be a node\n"
+     "  help: the word has a meaning of its own in names\n"},
+    {"a state named subject",
+     R"("states": { "north": {})",
+     R"("states": { "subject": {}, "north": {})",
+     "scenario.json:38:37: /world/for_each_state/states/subject: `subject` cannot be a state\n"
+     "  help: the word has a meaning of its own in names\n"},
+    {"a state named other",
+     R"("states": { "north": {})",
+     R"("states": { "other": {}, "north": {})",
+     "scenario.json:38:37: /world/for_each_state/states/other: `other` cannot be a state\n"
+     "  help: the word has a meaning of its own in names\n"},
+    {"parts of states without states",
+     R"("for_each_state": { "states": { "north": {}, "south": { "jurisdiction": "EEA" } },)",
+     R"("for_each_state": {)",
+     "scenario.json:38:23: /world/for_each_state: `states` is missing\n"
+     "  help: name the states in which these parts exist\n"},
+    {"a logarithmic range from zero by default",
+     R"("low": 0.0001, "high": 0.01, "dist": "log-uniform")",
+     R"("low": 0, "high": 0.01)",
+     "scenario.json:107:42: /outcomes/harms/persecution/hazard/low: a log-uniform range must "
+     "begin above 0\n"
+     R"(  help: write `"dist": "uniform"` (the default is log-uniform), or a small number)" "\n"},
+    {"matching without a profile",
+     R"("desks": { "review")",
+     R"("matching": { "finds": { "value": 1, "evidence": { "kind": "law", "source": "s" } },)" "\n"
+     R"(          "false_match": { "value": 0, "evidence": { "kind": "law", "source": "s" } )"
+     "},\n"
+     R"(          "at_gallery": { "value": 9, "evidence": { "kind": "law", "source": "s" } )"
+     "},\n"
+     R"(          "gallery": { "value": 9, "evidence": { "kind": "law", "source": "s" } } },)" "\n"
+     R"(        "desks": { "review")",
+     "scenario.json:24:21: /world/nodes/border/matching: `matching` needs `profile` beside it\n"
+     "  help: a false candidate's data are drawn from the profile of the database\n"},
+    {"a channel the other way round",
+     R"("from": { "tag": "frontline" },)" "\n"
+     R"(        "to": { "node": "subject.origin" }, "action")",
+     R"("from": { "node": "homeland" },)" "\n"
+     R"(        "to": { "node": "border" }, "action")",
+     "scenario.json:48:16: /world/flows/ask-for-papers/via: the channel `letter` does not "
+     "lead from `from` to `to`\n"},
 };
 
 class WorldMessages : public testing::TestWithParam<MessageCase> {};

@@ -249,7 +249,8 @@ TEST(Robustness, texts_may_be_strange) {
   for (const char* text :
        {"\\ud800", "\\udfff", "\\ud800\\ud800", "\\u0000", "\\u001b[31m", "\\u007f", "\xC3\x28",
         "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC0\xAF", "\xE2\x82", "\xF0\x9F\x98\x80",
-        "\\ud83d\\ude00",         "\xEF\xBB\xBF", "\\ufffe", "`", "%s%n", "../../x", "\\\\", "~0~1", "*/"}) {
+        "\\ud83d\\ude00", "\xEF\xBB\xBF", "\\ufffe", "`", "%s%n", "../../x", "\\\\", "~0~1",
+        "*/"}) {
     for (const char* place :
          {"A secret", "\"police", "\"EU\" }, \"strategy", "s. 10", "\"urgency\": {}"}) {
       std::string changed = base_scenario;
