@@ -9,6 +9,7 @@
 #include "sim/scenario/decision_json.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/read_request.hpp"
+#include "sim/scenario/schema.hpp"
 
 namespace onward {
 namespace {
@@ -64,7 +65,7 @@ class SuiteReader {
       test.kind = TestKind::measure;
     } else if (given.size() != 1) {
       reader_.error(value.place,
-                    given.empty() ? "this tests nothing" : "this is more than one test: " + one_of(given),
+                    given.empty() ? "this tests nothing" : "this is more than one test: " + all_of(given),
                     "a test has one of `decide`, `never`, `possible`, `compare`, or `measure` with `within`");
     } else if (test.kind != TestKind::compare && value.find("measure") != nullptr) {
       reader_.error(value.member("measure")->key_place,
@@ -121,7 +122,10 @@ class SuiteReader {
     for (const char* key : {"derogates_from", "overrides", "duties"})
       if (const Member* member = value.member(key); member != nullptr && expected.verdict != Verdict::permit)
         reader_.error(member->key_place, ticked(key) + " is only for the verdict `permit`");
-    if (const Value* duties = value.find("duties")) expected.duties = to_json(*duties).dump();
+    if (const Value* duties = value.find("duties")) {
+      check_duties(*duties);
+      expected.duties = to_json(*duties).dump();
+    }
     return expected;
   }
 
@@ -131,9 +135,26 @@ class SuiteReader {
     for (const std::size_t p : test.policies)
       for (const Rule& rule : scenario_.policies[p].rules) known.push_back(rule.id);
     for (const Value& name : names->items)
-      if (std::find(known.begin(), known.end(), name.text) == known.end())
-        reader_.unknown("rule", name.text, name.place, known, "rules");
+      if (std::find(known.begin(), known.end(), name.text) == known.end()) unknown_rule(name, known);
     return Reader::texts(names);
+  }
+
+  void unknown_rule(const Value& name, const std::vector<std::string>& known) {
+    for (const Policy& policy : scenario_.policies)
+      for (const Rule& rule : policy.rules)
+        if (rule.id == name.text) {
+          reader_.error(name.place, "the policy of this test has no rule " + ticked(name.text),
+                        ticked(policy.id) + " has one of that name");
+          return;
+        }
+    reader_.unknown("rule", name.text, name.place, known, "rules");
+  }
+
+  void check_duties(const Value& duties) {
+    const std::vector<std::string> known = schema_keys("policy.schema.json#/definitions/duties");
+    for (const Member& duty : duties.members)
+      if (std::find(known.begin(), known.end(), duty.key) == known.end())
+        reader_.unknown("duty", duty.key, duty.key_place, known, "duties");
   }
 
   void check_path(const Value* path) {
@@ -186,6 +207,7 @@ std::vector<SuiteTest> read_suite(const Value& tests, const Scenario& scenario, 
   SuiteReader reader(scenario, diagnostics);
   std::vector<SuiteTest> suite;
   for (const Value& test : tests.items) suite.push_back(reader.read(test));
+  sort_by_place(diagnostics);
   return suite;
 }
 

@@ -2,6 +2,7 @@
 #include "sim/diagnostic.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <tuple>
 
@@ -10,6 +11,13 @@ namespace {
 
 constexpr std::size_t longest_quote = 60;
 constexpr std::size_t longest_list = 12;
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
 
 /// Optimal string alignment: edits, with a swap of neighbours as one.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -25,6 +33,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     }
   }
   return cost[a.size()][b.size()];
+}
+
+std::string joined(const std::vector<std::string>& names, const char* last) {
+  std::string text;
+  const std::size_t shown = names.size() <= longest_list ? names.size() : longest_list;
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text += i + 1 == names.size() ? last : ", ";
+    text += ticked(names[i]);
+  }
+  if (shown < names.size()) text += " and " + std::to_string(names.size() - shown) + " more";
+  return text;
 }
 
 }  // namespace
@@ -75,24 +94,18 @@ std::string ticked(std::string_view text) {
   return shown + "`";
 }
 
-std::string one_of(const std::vector<std::string>& names) {
-  std::string text;
-  const std::size_t shown = names.size() <= longest_list ? names.size() : longest_list;
-  for (std::size_t i = 0; i < shown; ++i) {
-    if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
-    text += ticked(names[i]);
-  }
-  if (shown < names.size()) text += " and " + std::to_string(names.size() - shown) + " more";
-  return text;
-}
+std::string one_of(const std::vector<std::string>& names) { return joined(names, " or "); }
+
+std::string all_of(const std::vector<std::string>& names) { return joined(names, " and "); }
 
 std::string nearest(std::string_view typed, const std::vector<std::string>& names) {
   if (typed.size() > 200) return "";
+  const std::string wanted = lower_case(typed);
   std::string best;
   std::size_t least = std::max<std::size_t>(1, typed.size() / 3) + 1;
   for (const std::string& name : names) {
     if (name.size() > typed.size() + least || typed.size() > name.size() + least) continue;
-    const std::size_t distance = edit_distance(typed, name);
+    const std::size_t distance = edit_distance(wanted, lower_case(name));
     if (distance < least) {
       least = distance;
       best = name;
@@ -106,7 +119,8 @@ std::string suggest(std::string_view typed, const std::vector<std::string>& name
   const std::string guess = nearest(typed, names);
   if (!guess.empty()) return "did you mean " + ticked(guess) + "?";
   if (names.empty()) return "there are no " + std::string(what) + " yet";
-  return "the " + std::string(what) + " are " + one_of(names);
+  if (names.size() == 1) return "there is only " + ticked(names.front());
+  return "the " + std::string(what) + " are " + all_of(names);
 }
 
 }  // namespace onward

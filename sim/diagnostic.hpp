@@ -46,7 +46,10 @@ void sort_by_place(Diagnostics& diagnostics);
 /// `` `a`, `b` or `c` ``; a long list is cut and says how many more there are.
 [[nodiscard]] std::string one_of(const std::vector<std::string>& names);
 
-/// The name that `typed` was probably meant to be, or empty. Ties go to the first.
+/// `` `a`, `b` and `c` ``, cut in the same way.
+[[nodiscard]] std::string all_of(const std::vector<std::string>& names);
+
+/// The name that `typed` was probably meant to be, or empty. Case does not count; ties go to the first.
 [[nodiscard]] std::string nearest(std::string_view typed, const std::vector<std::string>& names);
 
 /// Help for an unknown name: the nearest one, else what there is. `what` is a plural noun.

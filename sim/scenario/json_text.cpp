@@ -2,6 +2,7 @@
 #include "sim/scenario/json_text.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstring>
 #include <fstream>
@@ -70,22 +71,77 @@ bool is_number_character(char c) {
   return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
-/// What the parser found wrong, in words that need no knowledge of the parser.
-std::string reworded(const std::string& what) {
-  std::string text = what.substr(0, what.find("; last read"));
-  if (what.find("number overflow") != std::string::npos) return "the number is too large";
-  if (what.find("ill-formed UTF-8") != std::string::npos) return "the text is not valid UTF-8";
-  const std::size_t expected = what.rfind("; expected ");
-  if (what.find("unexpected end of input") != std::string::npos) return "the file ends too early";
-  if (const std::size_t dash = text.rfind(" - "); dash != std::string::npos) text = text.substr(dash + 3);
-  if (text.find("unexpected ") == 0) text = text.substr(0, text.find("; expected"));
-  std::replace(text.begin(), text.end(), '\'', '`');
-  if (expected != std::string::npos) {
-    std::string hoped = what.substr(expected + 11);
-    std::replace(hoped.begin(), hoped.end(), '\'', '`');
-    text += ", expected " + hoped;
+/// What is wrong, and the way out, in words that need no knowledge of the parser.
+struct Syntax {
+  std::string message;
+  std::string help;
+};
+
+/// The word, number or mark at a place of the text.
+std::string token_at(const std::string& text, std::size_t at) {
+  const auto part_of_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || is_number_character(c) || c == '_';
+  };
+  std::size_t end = at;
+  while (end < text.size() && part_of_word(text[end])) ++end;
+  return text.substr(at, std::max<std::size_t>(end - at, 1));
+}
+
+Syntax bad_word(const std::string& token) {
+  const std::string message = ticked(token) + " is no value";
+  if (token.front() == '+') return {message, "a number cannot begin with `+`"};
+  if (token.front() == '\'') return {message, "names and texts stand in double quotes"};
+  if (token == "True" || token == "TRUE") return {message, "write `true`"};
+  if (token == "False" || token == "FALSE") return {message, "write `false`"};
+  if (token == "None" || token == "nil" || token == "undefined") return {message, "leave the key out"};
+  if (is_number_character(token.front()) || token == "NaN" || token == "Infinity")
+    return {message, "write a number such as `7`, `0.5` or `1e-3`"};
+  return {message, "names and texts stand in double quotes"};
+}
+
+Syntax bad_string(const std::string& what) {
+  const auto says = [&](const char* part) { return what.find(part) != std::string::npos; };
+  if (says("U+000A") || says("U+000D")) return {"a text is not closed in its line", "write `\\n` for a line break"};
+  if (says("U+0009")) return {"a tab stands in a text", "write `\\t`, or spaces"};
+  if (says("missing closing quote")) return {"a text is not closed", "it ends with a double quote"};
+  if (says("control character")) return {"a control character stands in a text", "delete it"};
+  if (says("surrogate")) return {"half of a surrogate pair stands alone", "write the character itself"};
+  if (says("hex digits")) return {"`\\u` needs four hexadecimal digits", ""};
+  if (says("backslash")) return {"a backslash stands before something that needs none", "write `\\\\` for a backslash"};
+  return {"a text cannot be read", ""};
+}
+
+/// What stands where something else was hoped for.
+Syntax unexpected(const std::string& what, const std::string& text, std::size_t at, char before) {
+  const std::string token = ticked(token_at(text, at));
+  const std::size_t hope = what.rfind("; expected ");
+  const std::string hoped = hope == std::string::npos ? "" : what.substr(hope + 11);
+  const bool closes = text[at] == ']' || text[at] == '}';
+  if (closes && before == ',') return {"a comma stands before " + token, "delete it"};
+  if (hoped == "end of input") return {token + " stands after the end", "a file holds one value"};
+  if (std::isdigit(static_cast<unsigned char>(before)) != 0 && std::isdigit(static_cast<unsigned char>(text[at])) != 0)
+    return {"a number cannot begin with 0", ""};
+  if (hoped == "'}'" || hoped == "']'") {
+    if (closes) return {token + " closes what was opened by another bracket", ""};
+    return {"a comma or `" + hoped.substr(1, 1) + "` is missing before this", ""};
   }
-  return text;
+  if (hoped == "':'") return {"a colon is missing before this", ""};
+  if (hoped == "string literal") return {token + " stands where a key must be", "a key is a text in double quotes"};
+  return {token + " stands where a value must be", ""};
+}
+
+Syntax syntax(const std::string& what, const std::string& text, std::size_t at, char before) {
+  const auto says = [&](const char* part) { return what.find(part) != std::string::npos; };
+  if (says("ill-formed UTF-8")) return {"the text is not valid UTF-8", "save the file as UTF-8"};
+  if (at < text.size() && text[at] == '\0') return {"a NUL byte stands here", "delete it"};
+  if (says("number overflow")) return {"the number is too large", ""};
+  if (says("closing '*/'")) return {"a comment is not closed", "it ends with `*/`"};
+  if (says("invalid comment")) return {"a single slash stands here", "a comment begins with `//` or `/*`"};
+  if (at >= text.size() && before == '\0') return {"the file is empty", ""};
+  if (says("invalid string")) return bad_string(what);
+  if (at >= text.size()) return {"the file ends too early", "a bracket or a quote is not closed"};
+  if (says("invalid literal") || says("invalid number")) return bad_word(token_at(text, at));
+  return unexpected(what, text, at, before);
 }
 
 /// Builds located values from parser events.
@@ -148,14 +204,20 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool parse_error(std::size_t position, const std::string& /*last_token*/,
                    const nlohmann::detail::exception& error) override {
-    Place place{file_, 0, 0, open_.empty() ? "" : open_.back()->place.pointer};
-    LineCounter(text_).locate(position > 0 ? position - 1 : 0, place);
-    const std::string message = reworded(error.what());
-    const bool early = message == "the file ends too early";
-    const bool literal = message.rfind("invalid literal", 0) == 0;
-    report(place, message,
-           early ? "a bracket or a quote is not closed"
-                 : literal ? "names and texts stand in double quotes" : "");
+    const std::string what = error.what();
+    const std::size_t before = end_;
+    Place place = next_place();
+    place.pointer = open_.empty() ? "" : open_.back()->place.pointer;
+    if (what.find("ill-formed UTF-8") != std::string::npos) {
+      end_ = position > 0 ? position - 1 : 0;
+      LineCounter(text_).locate(end_, place);
+    } else if (what.find("invalid comment") != std::string::npos) {
+      end_ = text_.rfind('/', position);
+      if (what.find("closing") != std::string::npos) end_ = text_.rfind("/*", position);
+      LineCounter(text_).locate(end_, place);
+    }
+    const Syntax found = syntax(what, text_, end_, last_mark(before));
+    report(place, found.message, found.help);
     return false;
   }
 
@@ -177,6 +239,14 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     return value;
   }
 
+  /// The last mark before the next token: a comma or a colon if there is one, else the end of
+  /// the token at `before`; NUL if nothing stands there.
+  [[nodiscard]] char last_mark(std::size_t before) const {
+    const std::size_t mark = text_.find_last_of(",:", end_ == 0 ? 0 : end_ - 1);
+    if (mark != std::string::npos && mark >= before && mark < end_) return text_[mark];
+    return before == 0 || before > text_.size() ? '\0' : text_[before - 1];
+  }
+
   /// The place where the next token starts: after white space, separators and comments.
   Place next_place() {
     if (end_ == 0 && text_.compare(0, 3, "\xEF\xBB\xBF") == 0) end_ = 3;
@@ -186,6 +256,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
       if (text_[end_] != '/') break;
       if (text_[end_ + 1] == '/') {
         end_ = std::min(text_.find_first_of("\r\n", end_), text_.size());
+      } else if (text_[end_ + 1] != '*') {
+        break;
       } else {
         end_ = std::min(text_.find("*/", end_ + 2), text_.size() - 1) + 1;
       }

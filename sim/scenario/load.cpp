@@ -83,9 +83,8 @@ LoadResult load(std::optional<Composed> composed, const std::string& file, Diagn
     scenario->question = Reader::text(composed->root, "question");
     scenario->world.states = composed->states;
     scenario->suite = std::move(composed->suite);
-    // Why stop: over a vocabulary that does not fit the decision core nothing can be read.
-    if (read_vocabulary(composed->vocabulary, reader)) {
-      read_node_names(composed->world, reader);
+    // Why stop: without nodes, or over a vocabulary that does not fit, nothing can be read.
+    if (read_vocabulary(composed->vocabulary, reader) && read_node_names(composed->world, reader)) {
       read_attribute_values(composed->vocabulary, reader);
       read_world(composed->world, reader);
       read_experiment(composed->experiment, reader);

@@ -76,7 +76,10 @@ std::string Reader::label(const Member& entry) {
 
 std::optional<NodeId> Reader::node(const Value& name) {
   const auto found = world().node_names.find(name.text);
-  if (!found) unknown("node", name.text, name.place, world().node_names.names(), "nodes");
+  if (!found && name.text == "subject")
+    error(name.place, "`subject` is no node", "the person herself is `\"from\": \"subject\"`");
+  else if (!found)
+    unknown("node", name.text, name.place, world().node_names.names(), "nodes");
   return found;
 }
 
@@ -203,9 +206,9 @@ std::optional<SubjectNode> Reader::subject_node(const Value& name) {
   SubjectNode subject{*found, of.nodes};
   const bool has_part = rest.find('.') != std::string::npos;
   if (!of.is_state) {
-    if (!has_part && !of.nodes.empty()) return subject;
+    if (!has_part && of.are_nodes) return subject;
     error(name.place, ticked(name.text) + " is no node",
-          of.nodes.empty() ? "the values of " + ticked(attribute_name) + " are words; give it `nodes` instead"
+          !of.are_nodes ? "the values of " + ticked(attribute_name) + " are words; give it `nodes` instead"
                            : "write " + ticked("subject." + attribute_name));
     return {};
   }
@@ -369,17 +372,18 @@ Duration Reader::duration(const Value* number_or_object) {
   duration.shape = form->shape;
   for (const std::string& key : form->keys)
     if (value.find(key) == nullptr)
-      error(value.place, ticked(key) + " is missing", ticked(name) + " needs " + one_of(form->keys));
+      error(value.place, ticked(key) + " is missing", ticked(name) + " needs " + all_of(form->keys));
   for (const Member& member : value.members)
     if (member.key != "dist" && std::find(form->keys.begin(), form->keys.end(), member.key) == form->keys.end())
       error(member.key_place, ticked(member.key) + " means nothing for " + ticked(name),
-            "it takes " + one_of(form->keys));
+            "it takes " + all_of(form->keys));
   duration.mean = number(value, "mean").value_or(0);
   duration.cv = number(value, "cv").value_or(0);
   duration.stages = static_cast<int>(number(value, "shape").value_or(1));
   duration.low = number(value, "low").value_or(0);
   duration.high = number(value, "high").value_or(0);
-  if (duration.low > duration.high) error(value.find("low")->place, "`low` is more than `high`");
+  if (value.find("low") != nullptr && value.find("high") != nullptr && duration.low > duration.high)
+    error(value.find("low")->place, "`low` is more than `high`");
   if (const Value* values = value.find("values"))
     for (const Value& item : values->items) duration.values.push_back(item.number);
   return duration;

@@ -94,7 +94,8 @@ class ScenarioReader : public Reader {
 /// The parts of a scenario, in the order in which they are read.
 /// False if the vocabulary has more of something than the decision core can hold.
 [[nodiscard]] bool read_vocabulary(const Value& block, ScenarioReader& reader);
-void read_node_names(const Value& world, ScenarioReader& reader);
+/// False if there are no nodes, or too many to read on.
+[[nodiscard]] bool read_node_names(const Value& world, ScenarioReader& reader);
 void read_attribute_values(const Value& vocabulary, ScenarioReader& reader);
 void read_world(const Value& block, ScenarioReader& reader);
 void read_experiment(const Value& block, ScenarioReader& reader);

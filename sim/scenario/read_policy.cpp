@@ -31,7 +31,8 @@ class PolicyReader {
       ids_.push_back(id);
       policy_.rules.push_back(rule(*member));
     }
-    for (Rule& rule : policy_.rules) read_derogations(*ordered[rule.id], rule);
+    for (Rule& rule : policy_.rules)
+      if (rule.effect == Effect::permit) read_derogations(*ordered[rule.id], rule);
     return std::move(policy_);
   }
 
@@ -80,8 +81,16 @@ class PolicyReader {
     };
     const bool only_collects = !rule.actions.empty() &&
                                std::all_of(rule.actions.begin(), rule.actions.end(), is_collection);
+    const auto can_be_from_subject = [&](ActionId action) {
+      const RootAction root = reader_.vocabulary().root(action);
+      return root == RootAction::collect || root == RootAction::retain;
+    };
     if (const Value* from = value.find("from")) {
       rule.from_subject = from->is(Value::Kind::string);
+      if (rule.from_subject && !rule.actions.empty() &&
+          std::none_of(rule.actions.begin(), rule.actions.end(), can_be_from_subject))
+        reader_.error(from->place, "only what is collected or retained comes from the person herself",
+                      "name the node that the data comes from, or leave `from` out");
       if (!rule.from_subject) {
         rule.from = reader_.selector(*from);
         if (only_collects)
@@ -114,6 +123,9 @@ class PolicyReader {
     if (in_force == nullptr) return;
     if (const Value* from = in_force->find("from")) rule.in_force_from = reader_.date(*from);
     if (const Value* until = in_force->find("until")) rule.in_force_until = reader_.date(*until);
+    if (rule.in_force_until && *rule.in_force_until < reader_.scenario().experiment.start)
+      reader_.warning(in_force->find("until")->place,
+                      "the rule ends before the experiment starts, so it never matches");
     if (rule.in_force_from && rule.in_force_until && *rule.in_force_until < *rule.in_force_from)
       reader_.error(in_force->find("until")->place,
                     "the rule ends on " + to_string(*rule.in_force_until) +
@@ -133,6 +145,9 @@ class PolicyReader {
     if (const Member* duties = value.member("duties"); duties != nullptr && rule.effect == Effect::prohibit)
       reader_.error(duties->key_place, "a prohibition has no duties",
                     "what must be done when something is permitted is a rule with effect `require`");
+    if (const Value* duties = value.find("duties");
+        rule.effect == Effect::require && (duties == nullptr || duties->members.empty()))
+      reader_.error(value.place, "this requires nothing", "say in `duties` what must be done");
     rule.absolute = Reader::flag(value, "absolute");
     rule.inferred = Reader::flag(value, "inferred");
     if (const Value* layer = value.find("layer")) {
@@ -207,6 +222,9 @@ class PolicyReader {
     duty.desk = desk_reference(*value, rule);
     duty.case_by_case = Reader::text(*value, "basis") != "general";
     duty.grants = reader_.optional_claim(value->find("grants"));
+    if (duty.grants && value->find("grants_by") != nullptr)
+      reader_.error(value->member("grants_by")->key_place, "both `grants` and `grants_by` are given",
+                    "delete one of the two");
     if (const Value* by = value->find("grants_by")) {
       const Value& name = *by->find("attribute");
       duty.grants_by = reader_.attribute(name.text, name.place);

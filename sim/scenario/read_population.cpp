@@ -36,6 +36,9 @@ void read_state(const Member& entry, JourneyState& state, ScenarioReader& reader
       state.at = reader.node(*at);
   }
   state.collects = reader.categories(value.find("collects"));
+  if (state.collects.contains(Vocabulary::hit) || state.collects.contains(Vocabulary::no_hit))
+    reader.error(value.find("collects")->place, "`hit` and `no_hit` cannot be collected",
+                 "they are the answer to a query");
   if (const Value* purpose = value.find("purpose"))
     if (const auto id = reader.purpose(*purpose)) state.purpose = *id;
   if (const Value* sets = value.find("set"))
@@ -126,7 +129,9 @@ void read_attributes(const Member& entry, Group& group, ScenarioReader& reader) 
     AttributeOfGroup of{AttributeId(a), reader.vocabulary().attributes[a].initial, {}};
     const std::string& name = reader.vocabulary().attribute_names.names()[a];
     const Value* value = written == nullptr ? nullptr : written->find(name);
-    if (value == nullptr && !of.value)
+    const Attribute& attribute = reader.vocabulary().attributes[a];
+    const bool wrong_itself = attribute.values.size() == 0 || attribute.initial_is_wrong;
+    if (value == nullptr && !of.value && !wrong_itself)
       reader.error(entry.value.place, "the group " + ticked(entry.key) + " has no value of " + ticked(name),
                    "add it to `attributes`, or give the attribute an `initial` value");
     if (value != nullptr && value->is(Value::Kind::string)) {
@@ -209,7 +214,11 @@ CastMember cast_member(const Member& entry, const Population& population, Scenar
   member.name = entry.key;
   member.story = Reader::text(entry.value, "story");
   const auto group = index_of(population.groups, *entry.value.find("group"), "group", reader);
-  if (const Value* day = entry.value.find("enter_day")) member.enter_day = day->number;
+  if (const Value* day = entry.value.find("enter_day")) {
+    member.enter_day = day->number;
+    if (day->number >= reader.scenario().experiment.horizon_days)
+      reader.error(day->place, ticked(entry.key) + " enters after the horizon");
+  }
   if (const Value* attributes = entry.value.find("attributes"))
     for (const Member& a : attributes->members)
       if (const auto attribute = reader.attribute(a.key, a.key_place))

@@ -133,6 +133,7 @@ void read_values(const Member& entry, Attribute& attribute, ScenarioReader& read
   }
   if (const Value* values = entry.value.find("values"))
     for (const Value& value : values->items) attribute.values.add(value.text);
+  attribute.are_nodes = entry.value.find("nodes") != nullptr;
   if (const Value* nodes = entry.value.find("nodes"))
     for (const Value& name : nodes->items)
       if (const auto node = reader.node(name)) {
@@ -184,7 +185,10 @@ void read_attribute_values(const Value& vocabulary, ScenarioReader& reader) {
     Attribute& attribute = reader.out().vocabulary.attributes[id.index()];
     read_values(entry, attribute, reader);
     if (const Value* initial = entry.value.find("initial"))
+    {
       attribute.initial = reader.value_of(id, initial->text, initial->place);
+      attribute.initial_is_wrong = !attribute.initial;
+    }
     read_recording(*entry.value.find("recorded"), id, reader);
   }
 }

@@ -96,7 +96,7 @@ void read_node(const Member& entry, NodeId id, Node& node, ScenarioReader& reade
   node.controllers = reader.nodes(entry.value.find("controllers"));
   node.processor = Reader::flag(entry.value, "processor");
   if (node.controllers.empty()) {
-    if (node.processor)
+    if (node.processor && entry.value.find("controllers") == nullptr)
       reader.error(entry.value.find("processor")->place, "a processor needs `controllers`",
                    "name those for whom it acts");
     node.controllers.push_back(id);
@@ -106,6 +106,9 @@ void read_node(const Member& entry, NodeId id, Node& node, ScenarioReader& reade
     for (const Member& d : desks->members) node.desks.push_back(desk(d, reader));
   if (const Value* object = entry.value.find("matching")) {
     node.matching = matching(*object, reader);
+    if (node.matching->at_gallery.value <= 0)
+      reader.error(object->find("at_gallery")->find("value")->place, "the rates are stated for no records",
+                   "say for how many records the rates were measured");
     if (entry.value.find("profile") == nullptr)
       reader.error(object->place, "`matching` needs `profile` beside it",
                    "a false candidate's data are drawn from the profile of the database");
@@ -202,7 +205,10 @@ void check_flow(const Value& value, const Flow& flow, RootAction root, ScenarioR
     const Channel& channel = reader.world().channels[flow.via->index()];
     // A question goes the other way than its answer.
     const bool asks = root == RootAction::query && joins(channel, *flow.to, flow.from);
-    if (!asks && !joins(channel, flow.from, *flow.to))
+    // Why: what selects nothing has been reported already.
+    const bool known = !channel.from.possible().empty() && !channel.to.possible().empty() &&
+                       !flow.from.possible().empty() && !flow.to->possible().empty();
+    if (known && !asks && !joins(channel, flow.from, *flow.to))
       reader.error(value.find("via")->place,
                    "the channel " + ticked(Reader::text(value, "via")) + " does not lead from `from` to `to`");
   }
@@ -248,6 +254,9 @@ Inference inference(const Member& entry, ScenarioReader& reader) {
   inference.provenance = reader.optional_selector(value.find("provenance"));
   if (const auto reveals = reader.category(*value.find("reveals"))) {
     inference.reveals = *reveals;
+    if (*reveals == Vocabulary::hit || *reveals == Vocabulary::no_hit)
+      reader.error(value.find("reveals")->place, ticked(value.find("reveals")->text) + " cannot be inferred",
+                   "it is the answer to a query");
     if (inference.holding.contains(*reveals))
       reader.warning(value.find("reveals")->place, "holding " + ticked(value.find("reveals")->text) +
                                                        " reveals what is held already");
@@ -258,16 +267,17 @@ Inference inference(const Member& entry, ScenarioReader& reader) {
 
 }  // namespace
 
-void read_node_names(const Value& world, ScenarioReader& reader) {
+bool read_node_names(const Value& world, ScenarioReader& reader) {
   World& out = reader.out().world;
   const Value* nodes = world.find("nodes");
   if (nodes == nullptr || nodes->members.empty()) {
     reader.error(world.place, "the world has no nodes", "add `nodes`");
-    return;
+    return false;
   }
-  if (!reader.few_enough(*nodes, "nodes")) return;
+  if (!reader.few_enough(*nodes, "nodes")) return false;
   for (const Member& entry : nodes->members) {
-    if (entry.key == "subject" || entry.key == "other") {
+    constexpr std::array reserved{"subject", "other", "actor", "from", "to", "origin"};
+    if (std::find(reserved.begin(), reserved.end(), entry.key) != reserved.end()) {
       reader.error(entry.key_place, ticked(entry.key) + " cannot be a node",
                    "the word has a meaning of its own in names");
       continue;
@@ -281,6 +291,7 @@ void read_node_names(const Value& world, ScenarioReader& reader) {
     node.regime = Reader::text(entry.value, "regime");
     out.nodes.push_back(std::move(node));
   }
+  return true;
 }
 
 void read_world(const Value& block, ScenarioReader& reader) {

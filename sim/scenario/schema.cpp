@@ -4,7 +4,8 @@
 #include "sim/scenario/schema.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <cctype>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -61,12 +62,29 @@ class Bundle {
 
   /// The schema of a member of an object, or of the items of an array; null if there is none.
   [[nodiscard]] const json* child(const json& schema, const std::string& token, bool item) const {
-    if (item) return schema.contains("items") ? &resolved(schema["items"]) : nullptr;
+    const json* written = written_child(schema, token, item);
+    return written == nullptr ? nullptr : &resolved(*written);
+  }
+
+  /// The same before `$ref` is followed: it may have a description of its own.
+  [[nodiscard]] static const json* written_child(const json& schema, const std::string& token, bool item) {
+    if (item) return schema.contains("items") ? &schema["items"] : nullptr;
     if (schema.contains("properties") && schema["properties"].contains(token))
-      return &resolved(schema["properties"][token]);
+      return &schema["properties"][token];
     if (schema.contains("additionalProperties") && schema["additionalProperties"].is_object())
-      return &resolved(schema["additionalProperties"]);
+      return &schema["additionalProperties"];
     return nullptr;
+  }
+
+  /// What the nearest description says, as help: with a small letter and no full stop.
+  [[nodiscard]] std::string help(const json* schema) const {
+    if (schema == nullptr) return "";
+    const json& at = schema->contains("description") ? *schema : resolved(*schema);
+    std::string text = at.value("description", "");
+    if (text.empty()) return "";
+    text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+    if (text.back() == '.') text.pop_back();
+    return text;
   }
 
  private:
@@ -117,24 +135,22 @@ const valijson::Schema& compiled(const std::string& pointer) {
 struct Spot {
   const Value* value = nullptr;
   const json* schema = nullptr;
+  const json* written = nullptr;  ///< Before `$ref` is followed.
 };
 
 /// Follows valijson's context (`<root>`, `[key]`, `[3]`, ...).
 Spot follow(const Value& root, const json& schema, const std::vector<std::string>& context) {
-  Spot spot{&root, &schema};
+  Spot spot{&root, &schema, &schema};
   for (std::size_t i = 1; i < context.size(); ++i) {
     const std::string token = context[i].substr(1, context[i].size() - 2);
     const bool item = spot.value->is(Value::Kind::array);
-    if (spot.schema != nullptr) spot.schema = bundle().child(*spot.schema, token, item);
+    if (spot.schema != nullptr) {
+      spot.written = Bundle::written_child(*spot.schema, token, item);
+      spot.schema = spot.written == nullptr ? nullptr : &bundle().resolved(*spot.written);
+    }
     spot.value = item ? &spot.value->items.at(std::stoul(token)) : spot.value->find(token);
   }
   return spot;
-}
-
-std::string description(const json* schema) {
-  return schema != nullptr && schema->contains("description")
-             ? (*schema)["description"].get<std::string>()
-             : "";
 }
 
 std::vector<std::string> keys_of(const json& schema) {
@@ -186,7 +202,7 @@ class Translator {
     } else if (starts("Failed to match against any enum")) {
       not_in_enum(spot);
     } else if (starts("Failed to match regex")) {
-      report(spot.value->place, in_words(*spot.value) + " is not of the right form", description(spot.schema));
+      report(spot.value->place, in_words(*spot.value) + " is not of the right form", bundle().help(spot.written));
     } else if (starts("Value type not permitted")) {
       wrong_type(spot);
     } else if (starts("Expected number") || starts("Value should be")) {
@@ -217,8 +233,8 @@ class Translator {
           break;
         }
     }
-    const json* part = spot.schema == nullptr ? nullptr : bundle().child(*spot.schema, key, false);
-    report(spot.value->place, message, description(part));
+    const json* part = spot.schema == nullptr ? nullptr : Bundle::written_child(*spot.schema, key, false);
+    report(spot.value->place, message, bundle().help(part));
   }
 
   void unknown_keys(const Spot& spot) {
@@ -235,15 +251,24 @@ class Translator {
     for (const json& value : (*spot.schema)["enum"])
       allowed.push_back(value.is_string() ? value.get<std::string>() : value.dump());
     std::string help = "it can be " + one_of(allowed);
-    if (spot.value->is(Value::Kind::string) && !nearest(spot.value->text, allowed).empty())
+    const bool texts = (*spot.schema)["enum"].front().is_string();
+    const bool is_text = spot.value->is(Value::Kind::string);
+    if (texts && is_text && !nearest(spot.value->text, allowed).empty())
       help = "did you mean " + ticked(nearest(spot.value->text, allowed)) + "? " + help;
-    report(spot.value->place, in_words(*spot.value) + " is not possible here", help);
+    const std::string kind = is_text && !texts ? "the text " : "";
+    report(spot.value->place, kind + in_words(*spot.value) + " is not possible here", help);
   }
 
   void wrong_type(const Spot& spot) {
-    report(spot.value->place,
-           "expected " + in_words((*spot.schema)["type"]) + ", found " + in_words(*spot.value),
-           description(spot.schema));
+    const json& type = (*spot.schema)["type"];
+    const bool number = type == "number" || type == "integer";
+    // Why: a whole number that is too large is said to be out of range.
+    if (type == "integer" && spot.value->is(Value::Kind::number) &&
+        spot.value->number == std::trunc(spot.value->number))
+      return;
+    const std::string kind = number && spot.value->is(Value::Kind::string) ? "the text " : "";
+    report(spot.value->place, "expected " + in_words(type) + ", found " + kind + in_words(*spot.value),
+           bundle().help(spot.written));
   }
 
   void out_of_range(const Spot& spot, const std::string& /*text*/) {
@@ -261,28 +286,22 @@ class Translator {
   }
 
   void wrong_size(const Spot& spot) {
-    const json& schema = *spot.schema;
-    std::string range;
-    const auto add = [&](const char* key, const char* words) {
-      if (schema.contains(key))
-        range += (range.empty() ? "" : " and ") + std::string(words) + " " + schema[key].dump();
+    const bool list = spot.value->is(Value::Kind::array);
+    const bool object = spot.value->is(Value::Kind::object);
+    const std::string unit = list ? "item" : object ? "key" : "character";
+    const char* least_key = list ? "minItems" : object ? "minProperties" : "minLength";
+    const char* most_key = list ? "maxItems" : object ? "maxProperties" : "maxLength";
+    const std::size_t least = spot.schema->value(least_key, std::size_t{0});
+    const std::size_t most = spot.schema->value(most_key, std::size_t{0});
+    const auto counted = [&](std::size_t number) {
+      return std::to_string(number) + " " + unit + (number == 1 ? "" : "s");
     };
-    std::string unit = "characters";
-    if (spot.value->is(Value::Kind::array)) {
-      unit = "items";
-      add("minItems", "at least");
-      add("maxItems", "at most");
-    } else if (spot.value->is(Value::Kind::object)) {
-      unit = "keys";
-      add("minProperties", "at least");
-      add("maxProperties", "at most");
-    } else {
-      add("minLength", "at least");
-      add("maxLength", "at most");
-    }
+    std::string range = "at least " + counted(least);
+    if (least == most) range = "exactly " + counted(least);
+    else if (most > 0) range = (least > 0 ? range + " and " : "") + "at most " + counted(most);
     const bool nothing = spot.value->items.empty() && spot.value->members.empty() && spot.value->text.empty();
-    report(spot.value->place, nothing ? "nothing is written here" : "the number of " + unit + " is out of range",
-           "there must be " + range + " " + unit);
+    report(spot.value->place, nothing ? "nothing is written here" : "the number of " + unit + "s is out of range",
+           "there must be " + range);
   }
 
   const Value& root_;
@@ -295,12 +314,12 @@ void check_names_and_repeats(const Value& value, const json& schema, Diagnostics
   if (value.is(Value::Kind::object) && schema.contains("propertyNames")) {
     const json& names = bundle().resolved(schema["propertyNames"]);
     for (const Member& member : value.members) {
-      std::string help = description(&names);
+      std::string help = bundle().help(&names);
       bool good = true;
       if (names.contains("enum")) {
         const auto allowed = names["enum"].get<std::vector<std::string>>();
         good = std::find(allowed.begin(), allowed.end(), member.key) != allowed.end();
-        help += " " + suggest(member.key, allowed, "names");
+        help += "; " + suggest(member.key, allowed, "names");
       } else if (names.contains("pattern")) {
         good = std::regex_search(member.key, std::regex(names["pattern"].get<std::string>()));
       }
@@ -338,7 +357,7 @@ void check_schema(const Value& value, std::string_view schema, Diagnostics& diag
     valijson::ValidationResults::Error error;
     while (results.popError(error)) translator.translate(error);
     if (found.empty())
-      found.push_back({Severity::error, value.place, "this does not fit its schema", description(&node)});
+      found.push_back({Severity::error, value.place, "this does not fit its schema", bundle().help(&node)});
   }
   sort_by_place(found);
   diagnostics.insert(diagnostics.end(), found.begin(), found.end());
@@ -350,8 +369,6 @@ std::vector<std::string> schema_names() {
   return names;
 }
 
-std::vector<std::string> schema_enum(std::string_view schema) {
-  return bundle().at(schema)["enum"].get<std::vector<std::string>>();
-}
+std::vector<std::string> schema_keys(std::string_view schema) { return keys_of(bundle().at(schema)); }
 
 }  // namespace onward

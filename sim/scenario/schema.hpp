@@ -21,8 +21,7 @@ void check_schema(const Value& value, std::string_view schema, Diagnostics& diag
 /// The file names of the schemas.
 [[nodiscard]] std::vector<std::string> schema_names();
 
-/// What the schema's own `enum` allows, for lists that live in a schema, such as
-/// `common.schema.json#/definitions/cast_name`.
-[[nodiscard]] std::vector<std::string> schema_enum(std::string_view schema);
+/// The keys that an object of this schema may have.
+[[nodiscard]] std::vector<std::string> schema_keys(std::string_view schema);
 
 }  // namespace onward

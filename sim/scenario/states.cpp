@@ -41,15 +41,16 @@ using LocalNames = std::map<std::string_view, std::set<std::string>>;
 /// One state's copy of the parts that exist in every state.
 class Instance {
  public:
-  Instance(std::string state, const std::vector<std::string>& states, const LocalNames& local)
-      : state_(std::move(state)), states_(states), local_(local) {}
+  Instance(std::string state, const std::vector<std::string>& states, const LocalNames& local,
+           Diagnostics& diagnostics)
+      : state_(std::move(state)), states_(states), local_(local), diagnostics_(diagnostics) {}
 
   void rewrite(Value& value) const {
     for (Value& item : value.items) rewrite(item);
     for (Member& member : value.members) {
       const auto map = names_from(member.key);
       if (map && !member.value.is(Value::Kind::object)) {
-        rewrite_names(member.value, local_.at(*map));
+        rewrite_names(member.key, member.value, local_.at(*map));
       } else {
         rewrite(member.value);
       }
@@ -57,11 +58,16 @@ class Instance {
   }
 
  private:
-  void rewrite_names(Value& value, const std::set<std::string>& local) const {
+  void rewrite_names(std::string_view key, Value& value, const std::set<std::string>& local) const {
     std::vector<Value> names;
     for (const Value* name : one_or_many(&value))
       for (std::string& text : meant(name->text, local)) names.push_back(text_value(std::move(text), name->place));
-    if (names.size() == 1 && value.is(Value::Kind::string)) {
+    const bool several = key == "node" || key == "controllers" || key == "joint_with";
+    if (!several && names.size() != 1) {
+      diagnostics_.push_back({Severity::error, value.place,
+                              ticked(value.text) + " means " + std::to_string(names.size()) + " things here",
+                              "name one"});
+    } else if (names.size() == 1 && value.is(Value::Kind::string)) {
       value = std::move(names.front());
     } else {
       Value list = list_value(value.place);
@@ -84,6 +90,7 @@ class Instance {
   const std::string state_;
   const std::vector<std::string>& states_;
   const LocalNames& local_;
+  Diagnostics& diagnostics_;
 };
 
 void add_jurisdictions(Value& node, const std::string& state, const Value* more) {
@@ -137,7 +144,7 @@ std::vector<std::string> instantiate_states(Value& world, Diagnostics& diagnosti
   }
 
   for (const Member& state : listed->members) {
-    const Instance instance(state.key, states, local);
+    const Instance instance(state.key, states, local, diagnostics);
     for (const char* map : maps) {
       const Value* parts = each.find(map);
       if (parts == nullptr) continue;

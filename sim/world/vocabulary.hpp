@@ -44,8 +44,10 @@ struct Attribute {
   NameTable<ValueId> values;
   /// Where the values are nodes: the node of each value. Else empty.
   std::vector<NodeId> nodes;
+  bool are_nodes = false;
   bool is_state = false;  ///< The values are the states of the world.
   std::optional<ValueId> initial;
+  bool initial_is_wrong = false;  ///< One was written that does not exist; reported.
   std::vector<RecordingError> recording_errors;  ///< Empty: recorded exactly.
 };
 

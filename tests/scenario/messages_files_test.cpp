@@ -288,16 +288,22 @@ TEST_F(FilesMessages, all_schema_errors_of_all_files_are_reported) {
 }
 
 TEST_F(FilesMessages, a_suite_may_be_a_file) {
-  write("scenario.json", replaced("\"suite\": [", "\"suite\": \"some.suite.json\" }\n/* ["));
-  std::ifstream in(path("scenario.json"));
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  write("scenario.json", text + "*/");
+  write("scenario.json", replaced("\"suite\": [", "\"suite\": \"some.suite.json\" }\n/* [") + "*/");
   write("some.suite.json",
         R"({ "scenario": "scenario.json", "tests": [ { "name": "a", "tset": 1 } ] })");
   EXPECT_EQ(load(),
             "T/some.suite.json:1:58: /tests/0/tset: unknown key `tset`\n"
             "  help: the keys here are `compare`, `confidence`, `decide`, `difference`, `expect`, "
             "`measure`, `name`, `never`, `note`, `path`, `policy`, `possible` and 2 more\n");
+}
+
+TEST_F(FilesMessages, a_suite_of_another_scenario) {
+  write("scenario.json", replaced("\"suite\": [", "\"suite\": \"some.suite.json\" }\n/* [") + "*/");
+  write("some.suite.json", R"({ "scenario": "other.json", "tests": [] })");
+  EXPECT_EQ(load(),
+            "T/some.suite.json:1:15: /scenario: this suite belongs to another scenario, "
+            "`other.json`\n"
+            "  help: take it out of the other's `suite`, or make them one\n");
 }
 
 TEST_F(FilesMessages, a_suite_file_needs_its_scenario_and_tests) {

@@ -104,7 +104,7 @@ TEST(MessagesAboutLimits, rules_that_tell_too_many_kinds_of_people_apart) {
 TEST(MessagesAboutLimits, rules_that_tell_too_many_sources_apart) {
   std::string nodes;
   std::string rules;
-  for (int n = 0; n < 200; ++n) {
+  for (int n = 0; n < 300; ++n) {
     const std::string name = "n" + std::to_string(n);
     nodes += "\"" + name + R"(": { "kind": "service", "jurisdiction": "EU" },)";
     rules += "\"r-" + name +
@@ -115,12 +115,12 @@ TEST(MessagesAboutLimits, rules_that_tell_too_many_sources_apart) {
   const std::string first_rule = R"("collect": { "effect")";
   text.insert(text.find(first_rule), rules);
   EXPECT_EQ(messages(text),
-            "scenario.json:74:5: /policies/0: the rules tell 200 classes of sources apart, more "
-            "than 128\n"
-            "  help: put together nodes that `data_from` and inferences name\n"
-            "scenario.json:96:5: /policies/1: the rules tell 200 classes of sources apart, more "
-            "than 128\n"
-            "  help: put together nodes that `data_from` and inferences name\n");
+            "scenario.json:74:5: /policies/0: the rules tell 300 classes of sources apart, more "
+            "than 256\n"
+            "  help: write fewer or coarser `data_from` and inferences\n"
+            "scenario.json:96:5: /policies/1: the rules tell 300 classes of sources apart, more "
+            "than 256\n"
+            "  help: write fewer or coarser `data_from` and inferences\n");
 }
 
 }  // namespace
