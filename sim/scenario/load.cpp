@@ -101,10 +101,14 @@ LoadResult load(std::optional<Composed> composed, const std::string& file, Diagn
   }
   sort_by_place(diagnostics);
   // What stands once in a file and counts for several states or policies is said once.
-  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(),
-                                [](const Diagnostic& a, const Diagnostic& b) {
-                                  return to_string(a) == to_string(b);
-                                }),
+  // Why no warnings beside errors: most of them would only follow from an error.
+  const bool wrong = has_errors(diagnostics);
+  std::set<std::string> said;
+  diagnostics.erase(std::remove_if(diagnostics.begin(), diagnostics.end(),
+                                   [&](const Diagnostic& d) {
+                                     return (wrong && d.severity == Severity::warning) ||
+                                            !said.insert(to_string(d)).second;
+                                   }),
                     diagnostics.end());
   result.diagnostics = std::move(diagnostics);
   return result;

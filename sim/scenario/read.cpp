@@ -36,12 +36,8 @@ void Reader::warning(const Place& place, std::string message, std::string help) 
 
 void Reader::warn_if_empty(const Value& written, const NodeSelector& selector,
                            std::string consequence) {
-  if (!selector.possible().empty()) return;
-  const std::string& within = written.place.pointer;
-  const bool wrong = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& d) {
-    return d.place.file == written.place.file && d.place.pointer.rfind(within, 0) == 0;
-  });
-  if (!wrong) warning(written.place, "this selects no node, so " + std::move(consequence));
+  if (selector.possible().empty())
+    warning(written.place, "this selects no node, so " + std::move(consequence));
 }
 
 void Reader::unknown(std::string_view what, std::string_view name, const Place& place,
@@ -139,7 +135,7 @@ std::optional<ValueId> Reader::value_of(AttributeId attribute, std::string_view 
                                         const Place& place) {
   const Attribute& of = vocabulary().attributes[attribute.index()];
   const auto found = of.values.find(name);
-  if (!found)
+  if (!found && !of.broken)
     unknown("value of `" + vocabulary().attribute_names.name(attribute) + "`:", name, place,
             of.values.names(), "values");
   return found;
@@ -203,6 +199,7 @@ std::optional<SubjectNode> Reader::subject_node(const Value& name) {
   const auto found = attribute(attribute_name, name.place);
   if (!found) return {};
   const Attribute& of = vocabulary().attributes[found->index()];
+  if (of.broken) return {};
   SubjectNode subject{*found, of.nodes};
   const bool has_part = rest.find('.') != std::string::npos;
   if (!of.is_state) {

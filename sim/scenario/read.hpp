@@ -24,7 +24,7 @@ class Reader {
 
   void error(const Place& place, std::string message, std::string help = "");
   void warning(const Place& place, std::string message, std::string help = "");
-  /// Warns that a selector selects nothing, unless it is already known to be wrong.
+  /// Warns that a selector selects nothing.
   void warn_if_empty(const Value& written, const NodeSelector& selector, std::string consequence);
 
   /// The text of a member, or empty.

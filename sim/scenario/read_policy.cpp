@@ -123,10 +123,11 @@ class PolicyReader {
     if (in_force == nullptr) return;
     if (const Value* from = in_force->find("from")) rule.in_force_from = reader_.date(*from);
     if (const Value* until = in_force->find("until")) rule.in_force_until = reader_.date(*until);
-    if (rule.in_force_until && *rule.in_force_until < reader_.scenario().experiment.start)
+    const bool reversed = rule.in_force_from && rule.in_force_until && *rule.in_force_until < *rule.in_force_from;
+    if (!reversed && rule.in_force_until && *rule.in_force_until < reader_.scenario().experiment.start)
       reader_.warning(in_force->find("until")->place,
                       "the rule ends before the experiment starts, so it never matches");
-    if (rule.in_force_from && rule.in_force_until && *rule.in_force_until < *rule.in_force_from)
+    if (reversed)
       reader_.error(in_force->find("until")->place,
                     "the rule ends on " + to_string(*rule.in_force_until) +
                         ", before it begins on " + to_string(*rule.in_force_from));

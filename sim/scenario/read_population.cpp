@@ -130,8 +130,7 @@ void read_attributes(const Member& entry, Group& group, ScenarioReader& reader) 
     const std::string& name = reader.vocabulary().attribute_names.names()[a];
     const Value* value = written == nullptr ? nullptr : written->find(name);
     const Attribute& attribute = reader.vocabulary().attributes[a];
-    const bool wrong_itself = attribute.values.size() == 0 || attribute.initial_is_wrong;
-    if (value == nullptr && !of.value && !wrong_itself)
+    if (value == nullptr && !of.value && !attribute.broken)
       reader.error(entry.value.place, "the group " + ticked(entry.key) + " has no value of " + ticked(name),
                    "add it to `attributes`, or give the attribute an `initial` value");
     if (value != nullptr && value->is(Value::Kind::string)) {

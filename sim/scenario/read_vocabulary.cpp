@@ -127,6 +127,7 @@ void read_values(const Member& entry, Attribute& attribute, ScenarioReader& read
   int forms = 0;
   for (const char* form : {"values", "nodes", "states"}) forms += entry.value.find(form) != nullptr;
   if (forms != 1) {
+    attribute.broken = true;
     reader.error(entry.value.place,
                  forms == 0 ? "the attribute has no values" : "the attribute has values of two kinds",
                  "give one of `values`, `nodes` and `states`");
@@ -135,11 +136,13 @@ void read_values(const Member& entry, Attribute& attribute, ScenarioReader& read
     for (const Value& value : values->items) attribute.values.add(value.text);
   attribute.are_nodes = entry.value.find("nodes") != nullptr;
   if (const Value* nodes = entry.value.find("nodes"))
-    for (const Value& name : nodes->items)
-      if (const auto node = reader.node(name)) {
-        attribute.values.add(name.text);
-        attribute.nodes.push_back(*node);
-      }
+    for (const Value& name : nodes->items) {
+      const auto node = reader.node(name);
+      attribute.broken = attribute.broken || !node;
+      if (!node) continue;
+      attribute.values.add(name.text);
+      attribute.nodes.push_back(*node);
+    }
   if (const Value* states = entry.value.find("states")) {
     attribute.is_state = true;
     for (const std::string& state : reader.world().states) attribute.values.add(state);
@@ -187,7 +190,7 @@ void read_attribute_values(const Value& vocabulary, ScenarioReader& reader) {
     if (const Value* initial = entry.value.find("initial"))
     {
       attribute.initial = reader.value_of(id, initial->text, initial->place);
-      attribute.initial_is_wrong = !attribute.initial;
+      attribute.broken = attribute.broken || !attribute.initial;
     }
     read_recording(*entry.value.find("recorded"), id, reader);
   }

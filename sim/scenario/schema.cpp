@@ -76,13 +76,16 @@ class Bundle {
     return nullptr;
   }
 
-  /// What the nearest description says, as help: with a small letter and no full stop.
+  /// The first sentence of the nearest description, as help: with a small letter and no full stop.
   [[nodiscard]] std::string help(const json* schema) const {
     if (schema == nullptr) return "";
     const json& at = schema->contains("description") ? *schema : resolved(*schema);
     std::string text = at.value("description", "");
-    if (text.empty()) return "";
-    text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+    text = text.substr(0, text.find(". "));
+    if (text.size() < 2) return text;
+    const auto is_small = [&text](std::size_t i) { return std::isupper(static_cast<unsigned char>(text[i])) == 0; };
+    // Why the second letter: an abbreviation keeps its capitals.
+    if (is_small(1)) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
     if (text.back() == '.') text.pop_back();
     return text;
   }

@@ -45,9 +45,9 @@ struct Attribute {
   /// Where the values are nodes: the node of each value. Else empty.
   std::vector<NodeId> nodes;
   bool are_nodes = false;
+  bool broken = false;  ///< Its values or its initial one are wrong, which has been reported.
   bool is_state = false;  ///< The values are the states of the world.
   std::optional<ValueId> initial;
-  bool initial_is_wrong = false;  ///< One was written that does not exist; reported.
   std::vector<RecordingError> recording_errors;  ///< Empty: recorded exactly.
 };
 

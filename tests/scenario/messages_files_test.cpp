@@ -106,7 +106,7 @@ TEST_F(FilesMessages, a_block_in_a_file_is_no_object) {
   write_scenario("\"experiment.json\"");
   write("experiment.json", "[]");
   EXPECT_EQ(load(), "T/experiment.json:1:1: expected an object, found a list\n"
-                    "  help: When, for how long and how often.\n");
+     "  help: when, for how long and how often\n");
 }
 
 TEST_F(FilesMessages, an_extended_block_is_not_complete) {
@@ -245,10 +245,10 @@ TEST_F(FilesMessages, a_mistake_in_the_file_of_a_policy) {
   write("other.json", "{ \"extends\": \"law\",\n \"patch\": {} }");
   EXPECT_EQ(load(),
             "T/other.json:1:1: `id` is missing\n"
-            "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-            "`_` or `-`.\n"
+            "  help: a name that other parts of the scenario use: a letter, then letters, "
+            "digits, `_` or `-`, at most 80\n"
             "T/other.json:2:11: /patch: expected a list, found an object\n"
-            "  help: Changes to the rules of the policy that this one extends, in order.\n");
+            "  help: changes to the rules of the policy that this one extends, in order\n");
 }
 
 TEST_F(FilesMessages, the_file_of_a_policy_is_no_object) {
@@ -256,7 +256,7 @@ TEST_F(FilesMessages, the_file_of_a_policy_is_no_object) {
   write("other.json", "3");
   EXPECT_EQ(load(),
             "T/other.json:1:1: expected an object, found `3`\n"
-            "  help: What institutions may do: a set of rules, or a patch to another policy.\n");
+            "  help: what institutions may do: a set of rules, or a patch to another policy\n");
 }
 
 TEST_F(FilesMessages, a_policy_is_checked_once_if_the_file_of_the_next_is_missing) {
@@ -283,8 +283,8 @@ TEST_F(FilesMessages, all_schema_errors_of_all_files_are_reported) {
             "T/experiment.json:1:11: /seed: `-1` is out of range\n"
             "  help: it must be at least 0 and at most 4294967295\n"
             "T/other.json:1:9: /id: expected a text, found `4`\n"
-            "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-            "`_` or `-`.\n");
+            "  help: a name that other parts of the scenario use: a letter, then letters, "
+            "digits, `_` or `-`, at most 80\n");
 }
 
 TEST_F(FilesMessages, a_suite_may_be_a_file) {
@@ -325,7 +325,7 @@ TEST_F(FilesMessages, a_suite_file_that_does_not_fit_its_schema) {
   write("a.suite.json", R"({ "scenario": "scenario", "tests": {} })");
   EXPECT_EQ(load_suite("a.suite.json"),
             "T/a.suite.json:1:15: /scenario: `scenario` is not of the right form\n"
-            "  help: A file, as a path relative to the file that names it.\n"
+            "  help: a file, as a path relative to the file that names it\n"
             "T/a.suite.json:1:36: /tests: expected a list, found an object\n");
 }
 

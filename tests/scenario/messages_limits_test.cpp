@@ -77,7 +77,8 @@ TEST(MessagesAboutLimits, more_levels_than_anybody_nests) {
 
 TEST(MessagesAboutLimits, a_byte_that_is_not_utf_8) {
   EXPECT_EQ(messages(replaced("A secret", "A \xFFsecret")),
-            "scenario.json:2:15: the text is not valid UTF-8\n");
+            "scenario.json:2:15: the text is not valid UTF-8\n"
+            "  help: save the file as UTF-8\n");
 }
 
 TEST(MessagesAboutLimits, rules_that_tell_too_many_kinds_of_people_apart) {

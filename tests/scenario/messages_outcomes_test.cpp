@@ -40,8 +40,9 @@ const MessageCase outcomes_cases[] = {
      R"(      "absolute")",
      R"("knows": "asylum" },)" "\n"
      R"(      "absolute")",
-     "scenario.json:105:79: /outcomes/harms/persecution/while/knows: unknown category `asylum`\n"
-     "  help: the categories are `hit`, `no_hit`, `identity` or `asylum_status`\n"},
+     "scenario.json:105:79: /outcomes/harms/persecution/while/knows: unknown category "
+     "`asylum`\n"
+     "  help: the categories are `hit`, `no_hit`, `identity` and `asylum_status`\n"},
     {"a condition without a node",
      R"("while": { "node": "subject.origin", "knows")",
      R"("while": { "knows")",
@@ -92,7 +93,7 @@ const MessageCase outcomes_cases[] = {
      R"("node": "homland", "holds": "identity" } } ] })",
      "scenario.json:110:89: /outcomes/benefits/papers/when/any/0/all/0/is: unknown value of "
      "`age`: `grown`\n"
-     "  help: the values are `minor` or `adult`\n"
+     "  help: the values are `minor` and `adult`\n"
      "scenario.json:110:123: /outcomes/benefits/papers/when/any/1/not/node: unknown node "
      "`homland`\n"
      "  help: did you mean `homeland`?\n"},

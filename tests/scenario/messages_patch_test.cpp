@@ -59,7 +59,7 @@ const MessageCase patch_cases[] = {
      R"({ "add": "push")",
      R"({ "replace": "push")",
      "scenario.json:97:20: /policies/1/patch/0/replace: there is no rule `push`\n"
-     "  help: the rules are `collect`, `search`, `no-search`, `secret`, `union-limit` or "
+     "  help: the rules are `collect`, `search`, `no-search`, `secret`, `union-limit` and "
      "`log-all`\n"},
     {"amending a rule with a slip",
      R"({ "amend": "collect")",
@@ -74,10 +74,10 @@ const MessageCase patch_cases[] = {
     {"setting what the rule does not have",
      R"("/duties/retain_days")",
      R"("/duty/retain_days")",
-     "scenario.json:103:38: /policies/1/patch/1/set/~1duty~1retain_days: the rule has nothing "
-     "at `/duty/retain_days`\n"
+     "scenario.json:103:38: /policies/1/patch/1/set/~1duty~1retain_days: the rule has "
+     "nothing at `/duty/retain_days`\n"
      "  help: the keys there are `effect`, `action`, `from`, `to`, `purpose`, `layer`, "
-     "`duties` or `basis`\n"},
+     "`duties` and `basis`\n"},
     {"a pointer deeper than the rule",
      R"("/duties/retain_days")",
      R"("/effect/deep")",
@@ -88,7 +88,7 @@ const MessageCase patch_cases[] = {
      R"("/duties/retain_days": 50)",
      R"("/duties/retain_days": "fifty")",
      "scenario.json:103:61: /policies/1/patch/1/set/~1duties~1retain_days: expected a whole "
-     "number, found `fifty`\n"},
+     "number, found the text `fifty`\n"},
     {"setting an unknown key",
      R"("/duties/retain_days": 50)",
      R"("/duties/retain": 50)",
@@ -101,7 +101,7 @@ const MessageCase patch_cases[] = {
      R"("/from": null)",
      "scenario.json:103:47: /policies/1/patch/1/set/~1from: expected a text or an object, "
      "found null\n"
-     "  help: A node selector, or the word `subject`: the person herself.\n"},
+     "  help: a node selector, or the word `subject`: the person herself\n"},
     {"setting the empty key",
      R"("/duties/retain_days": 50)",
      R"("/": 50)",

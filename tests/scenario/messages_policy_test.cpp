@@ -55,7 +55,7 @@ const MessageCase policy_cases[] = {
      R"("subjects": { "attribute": "stat")",
      "scenario.json:99:87: /policies/1/patch/0/rule/subjects/attribute: unknown attribute "
      "`stat`\n"
-     "  help: the attributes are `status`, `origin`, `arrival` or `age`\n"},
+     "  help: the attributes are `status`, `origin`, `arrival` and `age`\n"},
     {"an unknown value of a rule",
      R"("is": "refused" })",
      R"("is": "refuse" })",
@@ -208,7 +208,7 @@ const MessageCase policy_cases[] = {
      R"("sunset": "2027-01-01")",
      R"("redact": "face")",
      "scenario.json:84:21: /policies/0/rules/search/duties/redact: unknown category `face`\n"
-     "  help: the categories are `hit`, `no_hit`, `identity` or `asylum_status`\n"},
+     "  help: the categories are `hit`, `no_hit`, `identity` and `asylum_status`\n"},
     {"a policy without what it needs",
      R"("binds": { "jurisdiction": "EU" }, "strategy": "prohibit", )",
      "",
@@ -296,7 +296,7 @@ const MessageCase policy_cases[] = {
      "scenario.json:84:31: /policies/0/rules/search/duties/guardian/of: unknown node "
      "`gaurdian`\n"
      "  help: the nodes are `border`, `asylum`, `register`, `police`, `homeland`, "
-     "`north.office` or `south.office`\n"},
+     "`north.office` and `south.office`\n"},
     {"consent of an unknown desk",
      R"("desk": "review" },)",
      R"("desk": "review" },)" "\n"

@@ -60,7 +60,7 @@ const MessageCase population_cases[] = {
      R"("age": { "grown": { "value": 1)",
      "scenario.json:59:54: /population/groups/claimants/attributes/age/grown: unknown value "
      "of `age`: `grown`\n"
-     "  help: the values are `minor` or `adult`\n"},
+     "  help: the values are `minor` and `adult`\n"},
     {"a group whose shares do not add up",
      R"("age": { "adult": { "value": 1)",
      R"("age": { "adult": { "value": 0.123456789)",

@@ -10,49 +10,51 @@ const MessageCase schema_cases[] = {
      "",
      "[]",
      "scenario.json:1:1: expected an object, found a list\n"
-     "  help: A scenario: its question, and its blocks, each in place or as the path of a "
-     "file.\n"},
+     "  help: a scenario: its question, and its blocks, each in place or as the path of a "
+     "file\n"},
     {"the root is a text",
      "",
      R"("scenario")",
      "scenario.json:1:1: expected an object, found `scenario`\n"
-     "  help: A scenario: its question, and its blocks, each in place or as the path of a "
-     "file.\n"},
+     "  help: a scenario: its question, and its blocks, each in place or as the path of a "
+     "file\n"},
     {"the root is null",
      "",
      "null",
      "scenario.json:1:1: expected an object, found null\n"
-     "  help: A scenario: its question, and its blocks, each in place or as the path of a "
-     "file.\n"},
+     "  help: a scenario: its question, and its blocks, each in place or as the path of a "
+     "file\n"},
     {"an empty object",
      "",
      "{}",
      "scenario.json:1:1: `experiment` is missing\n"
-     "  help: An experiment (experiment.schema.json) or the path of one.\n"
+     "  help: an experiment (experiment.schema.json) or the path of one\n"
      "scenario.json:1:1: `headline` is missing\n"
-     "  help: The harms and benefits by which the scenario will be judged, declared before "
-     "any run.\n"
+     "  help: the harms and benefits by which the scenario will be judged, declared before "
+     "any run\n"
      "scenario.json:1:1: `id` is missing\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"
      "scenario.json:1:1: `onward` is missing\n"
-     "  help: Version of the format.\n"
+     "  help: version of the format\n"
      "scenario.json:1:1: `outcomes` is missing\n"
-     "  help: Outcomes (outcomes.schema.json) or the path of them.\n"
+     "  help: outcomes (outcomes.schema.json) or the path of them\n"
      "scenario.json:1:1: `policies` is missing\n"
-     "  help: Policies (policy.schema.json) or paths of them. The first is the baseline.\n"
+     "  help: policies (policy.schema.json) or paths of them\n"
      "scenario.json:1:1: `population` is missing\n"
-     "  help: A population (population.schema.json) or the path of one.\n"
+     "  help: a population (population.schema.json) or the path of one\n"
      "scenario.json:1:1: `question` is missing\n"
+     "  help: the question that the scenario answers, in one sentence\n"
      "scenario.json:1:1: `title` is missing\n"
      "scenario.json:1:1: `vocabulary` is missing\n"
-     "  help: A vocabulary (vocabulary.schema.json) or the path of one.\n"
+     "  help: a vocabulary (vocabulary.schema.json) or the path of one\n"
      "scenario.json:1:1: `world` is missing\n"
-     "  help: A world (world.schema.json) or the path of one.\n"},
+     "  help: a world (world.schema.json) or the path of one\n"},
     {"an unknown key near a known one",
      R"("question": "Is)",
      R"("qestion": "Is)",
      "scenario.json:1:1: `question` is missing\n"
+     "  help: the question that the scenario answers, in one sentence\n"
      "scenario.json:3:3: /qestion: unknown key `qestion`\n"
      "  help: did you mean `question`?\n"},
     {"an unknown key near none",
@@ -68,7 +70,7 @@ const MessageCase schema_cases[] = {
      "  help: did you mean `warm_up_days`?\n"
      "scenario.json:113:81: /experiment/horizon: unknown key `horizon`\n"
      "  help: the keys here are `extends`, `hop_limit`, `horizon_days`, `note`, "
-     "`replications`, `seed`, `start` or `warm_up_days`\n"},
+     "`replications`, `seed`, `start` and `warm_up_days`\n"},
     {"a key is missing in the root",
      R"("title": "A secret",)",
      "",
@@ -77,8 +79,8 @@ const MessageCase schema_cases[] = {
      R"("headline": { "harms": ["persecution"], "benefits": ["papers"] },)",
      "",
      "scenario.json:1:1: `headline` is missing\n"
-     "  help: The harms and benefits by which the scenario will be judged, declared before "
-     "any run.\n"},
+     "  help: the harms and benefits by which the scenario will be judged, declared before "
+     "any run\n"},
     {"another version of the format",
      R"("onward": 1)",
      R"("onward": 2)",
@@ -141,24 +143,24 @@ const MessageCase schema_cases[] = {
      R"("2026-07-01")",
      R"("01-07-2026")",
      "scenario.json:113:28: /experiment/start: `01-07-2026` is not of the right form\n"
-     "  help: A day, as YYYY-MM-DD.\n"},
+     "  help: a day, as YYYY-MM-DD\n"},
     {"a date that is a number",
      R"("2026-07-01")",
      "20260701",
      "scenario.json:113:28: /experiment/start: expected a text, found `20260701`\n"
-     "  help: A day, as YYYY-MM-DD.\n"},
+     "  help: a day, as YYYY-MM-DD\n"},
     {"an id with a space",
      R"("id": "base")",
      R"("id": "my base")",
      "scenario.json:1:22: /id: `my base` is not of the right form\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"an id that begins with a digit",
      R"("id": "base")",
      R"("id": "1base")",
      "scenario.json:1:22: /id: `1base` is not of the right form\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"an id that is too long",
      R"("id": "base")",
      R"("id": )"
@@ -169,25 +171,25 @@ const MessageCase schema_cases[] = {
      R"("id": "base")",
      R"("id": "")",
      "scenario.json:1:22: /id: `` is not of the right form\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"an empty title",
      R"("A secret")",
      R"("")",
      "scenario.json:2:12: /title: nothing is written here\n"
-     "  help: there must be at least 1 and at most 4000 characters\n"},
+     "  help: there must be at least 1 character and at most 4000 characters\n"},
     {"a name of a node with a space",
      R"("police": {)",
      R"("the police": {)",
      "scenario.json:36:7: /world/nodes/the police: `the police` cannot be a name here\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"a name of a node that is empty",
      R"("police": {)",
      R"("": {)",
      "scenario.json:36:7: /world/nodes/: `` cannot be a name here\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"a repeated reference",
      R"(["collect", "retain"])",
      R"(["collect", "collect"])",
@@ -202,44 +204,46 @@ const MessageCase schema_cases[] = {
      R"("from": { "node": "register" })",
      R"("from": "register")",
      "scenario.json:50:72: /world/flows/search/from: expected an object, found `register`\n"
-     "  help: Selects nodes. All keys given must hold; a list means any of them.\n"},
+     "  help: selects nodes\n"},
     {"a selector for a rule that is another word than subject",
      R"("from": "subject")",
      R"("from": "person")",
      "scenario.json:76:81: /policies/0/rules/collect/from: `person` is not of the right form\n"
-     "  help: A node selector, or the word `subject`: the person herself.\n"},
+     "  help: a node selector, or the word `subject`: the person herself\n"},
     {"a list where a selector or subject is needed",
      R"("from": "subject")",
      R"("from": ["subject"])",
      "scenario.json:76:81: /policies/0/rules/collect/from: expected a text or an object, "
      "found a list\n"
-     "  help: A node selector, or the word `subject`: the person herself.\n"},
+     "  help: a node selector, or the word `subject`: the person herself\n"},
     {"the word subject where a rule leads to",
      R"("to": { "node": "homeland" }, "purpose")",
      R"("to": "subject", "purpose")",
      "scenario.json:99:15: /policies/1/patch/0/rule/to: expected an object, found `subject`\n"
-     "  help: Selects nodes. All keys given must hold; a list means any of them.\n"},
+     "  help: selects nodes\n"},
     {"an attribute without its value",
      R"("subjects": { "attribute": "status",)" "\n"
      R"(          "is": "refused" })",
      R"("subjects": { "attribute": "status" })",
-     "scenario.json:99:72: /policies/1/patch/0/rule/subjects: `attribute` needs `is` beside it\n"
-     "  help: One id or a list of ids: any of them.\n"},
+     "scenario.json:99:72: /policies/1/patch/0/rule/subjects: `attribute` needs `is` beside "
+     "it\n"
+     "  help: one id or a list of ids: any of them\n"},
     {"a value without its attribute",
      R"("subjects": { "attribute": "status",)" "\n"
      R"(          "is": "refused" })",
      R"("subjects": { "is": "refused" })",
-     "scenario.json:99:72: /policies/1/patch/0/rule/subjects: `is` needs `attribute` beside it\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "scenario.json:99:72: /policies/1/patch/0/rule/subjects: `is` needs `attribute` beside "
+     "it\n"
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"another word than illustrative",
      R"("hazard": { "value": 0.001, "low": 0.0001, "high": 0.01, "dist": "log-uniform",)" "\n"
      R"(        "evidence": "illustrative" })",
      R"("hazard": { "value": 0.001, "evidence": "guessed" })",
      "scenario.json:107:47: /outcomes/harms/persecution/hazard/evidence: `guessed` is not of "
      "the right form\n"
-     "  help: Where a number comes from: a source, or the word `illustrative` for a number "
-     "that is only swept between low and high.\n"},
+     "  help: where a number comes from: a source, or the word `illustrative` for a number "
+     "that is only swept between low and high\n"},
     {"evidence without a source",
      R"("kind": "law", "source": "s. 2")",
      R"("kind": "law")",
@@ -255,15 +259,15 @@ const MessageCase schema_cases[] = {
      R"("value": 2, "evidence": { "kind": "law", "source": "s. 2" })",
      R"("value": 2)",
      "scenario.json:25:23: /world/nodes/border/desks/review/officers: `evidence` is missing\n"
-     "  help: Where a number comes from: a source, or the word `illustrative` for a number "
-     "that is only swept between low and high.\n"},
+     "  help: where a number comes from: a source, or the word `illustrative` for a number "
+     "that is only swept between low and high\n"},
     {"a bare number where a claim is needed",
      R"("officers": { "value": 2, "evidence": { "kind": "law", "source": "s. 2" } })",
      R"("officers": 2)",
      "scenario.json:25:23: /world/nodes/border/desks/review/officers: expected an object, "
      "found `2`\n"
-     "  help: An empirical claim: a number from 0 upwards, with its unit, its range and its "
-     "evidence.\n"},
+     "  help: an empirical claim: a number from 0 upwards, with its unit, its range and its "
+     "evidence\n"},
     {"a wrong word for published uncertainty",
      R"("kind": "law", "source": "s. 2")",
      R"("kind": "study", "source": "s. 2", "uncertainty": "unknown")",
@@ -296,9 +300,10 @@ const MessageCase schema_cases[] = {
     {"an erlang shape that is no whole number",
      R"("after_days": 80)",
      R"("after_days": { "dist": "erlang", "mean": 3, "shape": 1.5 })",
-     "scenario.json:69:80: /population/journeys/claim/states/arrives/next/1/after_days/shape: "
-     "expected a whole number, found `1.5`\n"
-     "  help: Number of stages, for erlang.\n"},
+     "scenario.json:69:80: "
+     "/population/journeys/claim/states/arrives/next/1/after_days/shape: expected a whole "
+     "number, found `1.5`\n"
+     "  help: number of stages, for erlang\n"},
     {"a block that is a list",
      R"("cast": {)",
      R"("vocabulary2": [], "cast": {)",
@@ -310,7 +315,7 @@ const MessageCase schema_cases[] = {
      R"("population": 3, "cast2": {)" "\n"
      R"(    "groups")",
      "scenario.json:56:17: /population: expected a text or an object, found `3`\n"
-     "  help: A population (population.schema.json) or the path of one.\n"
+     "  help: a population (population.schema.json) or the path of one\n"
      "scenario.json:56:20: /cast2: unknown key `cast2`\n"
      "  help: did you mean `cast`?\n"},
     {"policies as an object",
@@ -319,7 +324,7 @@ const MessageCase schema_cases[] = {
      R"("policies": {}, "was": [)" "\n"
      R"(    { "id": "law")",
      "scenario.json:73:15: /policies: expected a list, found an object\n"
-     "  help: Policies (policy.schema.json) or paths of them. The first is the baseline.\n"
+     "  help: policies (policy.schema.json) or paths of them\n"
      "scenario.json:73:19: /was: unknown key `was`\n"
      "  help: the keys here are `cast`, `experiment`, `headline`, `id`, `note`, `onward`, "
      "`outcomes`, `policies`, `population`, `question`, `suite`, `title` and 2 more\n"},
@@ -340,8 +345,8 @@ const MessageCase schema_cases[] = {
      R"("cast": { "Abrenis": { "group": "claimants", )",
      R"("cast": { "Abrenis": { )",
      "scenario.json:71:24: /cast/Abrenis: `group` is missing\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"an unknown sensitivity",
      R"("sensitivity": "high")",
      R"("sensitivity": "very high")",
@@ -364,7 +369,7 @@ const MessageCase schema_cases[] = {
      R"("kind": "third_country", "jurisdiction": "homeland")",
      R"("kind": "third_country")",
      "scenario.json:37:19: /world/nodes/homeland: `jurisdiction` is missing\n"
-     "  help: One word or a list of words: any of them.\n"},
+     "  help: one word or a list of words: any of them\n"},
     {"an unknown mode",
      R"("mode": "letter")",
      R"("mode": "post")",
@@ -375,18 +380,17 @@ const MessageCase schema_cases[] = {
      R"("processor": "yes")",
      "scenario.json:33:22: /world/nodes/register/processor: expected true or false, found "
      "`yes`\n"
-     "  help: It acts only for its controllers.\n"},
+     "  help: it acts only for its controllers\n"},
     {"journey states that collect without a node",
      R"("at": "border", "collects": "identity", "purpose": "border", "next")",
      R"("collects": "identity", "next")",
      "scenario.json:66:18: /population/journeys/claim/states/arrives: `collects` needs `at` "
      "beside it\n"
-     "  help: The id of something defined elsewhere. `S.x` is x of state S; `subject.A` is "
-     "the node that is the person's value of attribute A.\n"
+     "  help: the node that the person meets\n"
      "scenario.json:66:18: /population/journeys/claim/states/arrives: `collects` needs "
      "`purpose` beside it\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"a confidence of one",
      R"("within": [0, 0.1])",
      R"("within": [0, 0.1], "confidence": 1)",
@@ -408,14 +412,14 @@ const MessageCase schema_cases[] = {
      R"("initial": "arrived", "recorded": "exactly")",
      "scenario.json:13:87: /vocabulary/attributes/status/recorded: `exactly` is not of the "
      "right form\n"
-     "  help: How institutions record it: `exact`, or an error table by recording node: true "
-     "value, recorded value, chance.\n"},
+     "  help: how institutions record it: `exact`, or an error table by recording node: true "
+     "value, recorded value, chance\n"},
     {"an attribute that does not say how it is recorded",
      R"("nodes": ["homeland"], "recorded": "exact")",
      R"("nodes": ["homeland"])",
      "scenario.json:14:17: /vocabulary/attributes/origin: `recorded` is missing\n"
-     "  help: How institutions record it: `exact`, or an error table by recording node: true "
-     "value, recorded value, chance.\n"},
+     "  help: how institutions record it: `exact`, or an error table by recording node: true "
+     "value, recorded value, chance\n"},
     {"an error table without otherwise",
      R"("otherwise": "exact",)" "\n"
      R"(        "by")",
@@ -425,8 +429,8 @@ const MessageCase schema_cases[] = {
      R"("included_in": "disclose")",
      R"("label": "send")",
      "scenario.json:9:26: /vocabulary/actions/send: `included_in` is missing\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"a class of compatibility with a slip",
      R"("class": "compatible")",
      R"("class": "compatable")",
@@ -443,7 +447,7 @@ const MessageCase schema_cases[] = {
      R"(        "basis": { "status": "invented", "citation": "s. 15" })",
      R"("log": true })",
      "scenario.json:94:18: /policies/0/rules/log-all: `basis` is missing\n"
-     "  help: Where the rule stands.\n"},
+     "  help: where the rule stands\n"},
     {"an unknown status of a basis",
      R"("status": "in-force")",
      R"("status": "in force")",
@@ -472,14 +476,13 @@ const MessageCase schema_cases[] = {
      R"("authorised_by": { "of": "border", "desk": "review" })",
      R"("authorised_by": { "desk": "review" })",
      "scenario.json:83:38: /policies/0/rules/search/duties/authorised_by: `of` is missing\n"
-     "  help: The id of something defined elsewhere. `S.x` is x of state S; `subject.A` is "
-     "the node that is the person's value of attribute A.\n"},
+     "  help: the id of something defined elsewhere\n"},
     {"a layer list that is empty",
      R"("layers": ["union",)" "\n"
      R"(      "national"])",
      R"("layers": [])",
      "scenario.json:74:89: /policies/0/layers: nothing is written here\n"
-     "  help: there must be at least 1 and at most 32 items\n"},
+     "  help: there must be at least 1 item and at most 32 items\n"},
     {"facts that are no truth values",
      R"("when": { "urgency": true })",
      R"("when": { "urgency": "yes" })",
@@ -489,36 +492,36 @@ const MessageCase schema_cases[] = {
      R"({ "id": "proposal", "extends": "law",)",
      R"({ "extends": "law",)",
      "scenario.json:96:5: /policies/1: `id` is missing\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"a patch item with an unknown key",
      R"({ "amend": "collect",)",
      R"({ "change": "collect", "amend": "collect",)",
      "scenario.json:103:9: /policies/1/patch/1/change: unknown key `change`\n"
-     "  help: the keys here are `add`, `amend`, `note`, `replace`, `rule`, `set` or `withdraw`\n"},
+     "  help: the keys here are `add`, `amend`, `note`, `replace`, `rule`, `set` and "
+     "`withdraw`\n"},
     {"an addition without a rule",
      R"({ "amend": "collect", "set": { "/duties/retain_days": 50 } })",
      R"({ "add": "more" })",
      "scenario.json:103:7: /policies/1/patch/1: `add` needs `rule` beside it\n"
-     "  help: One permit, prohibition or requirement. A key that is left out matches anything.\n"},
+     "  help: one permit, prohibition or requirement\n"},
     {"an amendment without a set",
      R"({ "amend": "collect", "set": { "/duties/retain_days": 50 } })",
      R"({ "amend": "collect" })",
      "scenario.json:103:7: /policies/1/patch/1: `amend` needs `set` beside it\n"
-     "  help: JSON pointers inside the rule, each with its new value.\n"},
+     "  help: JSON pointers inside the rule, each with its new value\n"},
     {"a set without an amendment",
      R"({ "amend": "collect", "set": { "/duties/retain_days": 50 } })",
      R"({ "withdraw": "collect", "set": { "/duties/retain_days": 50 } })",
      "scenario.json:103:7: /policies/1/patch/1: `set` needs `amend` beside it\n"
-     "  help: A name that other parts of the scenario use: a letter, then letters, digits, "
-     "`_` or `-`.\n"},
+     "  help: a name that other parts of the scenario use: a letter, then letters, digits, "
+     "`_` or `-`, at most 80\n"},
     {"a harm with a while but no hazard",
      R"("hazard": { "value": 0.001, "low": 0.0001, "high": 0.01, "dist": "log-uniform",)" "\n"
      R"(        "evidence": "illustrative" },)",
      "",
      "scenario.json:105:31: /outcomes/harms/persecution: `while` needs `hazard` beside it\n"
-     "  help: An empirical claim: a number from 0 upwards, with its unit, its range and its "
-     "evidence.\n"},
+     "  help: the hazard, per day\n"},
     {"a chance where a hazard is needed",
      R"("absolute": true,)" "\n"
      R"(      "hazard")",
@@ -527,13 +530,11 @@ const MessageCase schema_cases[] = {
      R"(      "hazard")",
      "scenario.json:106:19: /outcomes/harms/persecution/raised/0: `chance` needs `at` beside "
      "it\n"
-     "  help: Something about a person's data or the person that holds or not: a node `knows` "
-     "(holds or infers), `holds`, `receives` or `believes` (by a false match too) a category; "
-     "or a true attribute; or `all`, `any`, `not` of conditions.\n"
+     "  help: an event at which it may happen with a chance\n"
      "scenario.json:106:19: /outcomes/harms/persecution/raised/0: `while` needs `hazard` "
      "beside it\n"
-     "  help: An empirical claim: a number from 0 upwards, with its unit, its range and its "
-     "evidence.\n"},
+     "  help: an empirical claim: a number from 0 upwards, with its unit, its range and its "
+     "evidence\n"},
     {"an unknown way of counting",
      R"("count": "once a person")",
      R"("count": "once per person")",
@@ -551,9 +552,9 @@ const MessageCase schema_cases[] = {
      R"(      "count")",
      R"("count")",
      "scenario.json:110:29: /outcomes/benefits/papers: `when` is missing\n"
-     "  help: Something about a person's data or the person that holds or not: a node `knows` "
-     "(holds or infers), `holds`, `receives` or `believes` (by a false match too) a category; "
-     "or a true attribute; or `all`, `any`, `not` of conditions.\n"},
+     "  help: something about a person's data or the person that holds or not: a node "
+     "`knows` (holds or infers), `holds`, `receives` or `believes` (by a false match too) a "
+     "category; or a true attribute; or `all`, `any`, `not` of conditions\n"},
     {"a test without a name",
      R"({ "name": "the number", )",
      "{ ",
@@ -562,14 +563,14 @@ const MessageCase schema_cases[] = {
      R"("measure": "harm.persecution")",
      R"("measure": "harms.persecution")",
      "scenario.json:124:57: /suite/2/measure: `harms.persecution` is not of the right form\n"
-     "  help: `harm.ID`, `benefit.ID` or `reach.CATEGORY`.\n"},
+     "  help: `harm.ID`, `benefit.ID` or `reach.CATEGORY`\n"},
     {"a decision without an expectation",
      ",\n"
      R"(      "expect": { "identity": { "verdict": "deny", "rules": [], "because": )"
      R"("prohibited" } })",
      "",
      "scenario.json:116:5: /suite/0: `decide` needs `expect` beside it\n"
-     "  help: What is expected, by category. Only what is written is compared.\n"},
+     "  help: what is expected, by category\n"},
     {"an expectation without a verdict",
      R"("verdict": "deny", "rules": [])",
      R"("rules": [])",
@@ -589,9 +590,9 @@ const MessageCase schema_cases[] = {
      R"(      "possible": { "node": "subject.origin", "knows": "asylum_status" })",
      R"("policy": "proposal", "path": ["push"])",
      "scenario.json:122:5: /suite/1: `path` needs `possible` beside it\n"
-     "  help: Something about a person's data or the person that holds or not: a node `knows` "
-     "(holds or infers), `holds`, `receives` or `believes` (by a false match too) a category; "
-     "or a true attribute; or `all`, `any`, `not` of conditions.\n"},
+     "  help: something about a person's data or the person that holds or not: a node "
+     "`knows` (holds or infers), `holds`, `receives` or `believes` (by a false match too) a "
+     "category; or a true attribute; or `all`, `any`, `not` of conditions\n"},
     {"a comparison without a difference",
      ",\n"
      R"(      "difference": [-1, 1])",
@@ -606,12 +607,12 @@ const MessageCase schema_cases[] = {
      R"("decide": { "action": "disclose", )",
      R"("decide": { )",
      "scenario.json:117:17: /suite/0/decide: `action` is missing\n"
-     "  help: What is to be done: `collect`, `retain`, `query`, `disclose`, `use`, `match`, "
-     "or an action of the vocabulary.\n"},
+     "  help: what is to be done: `collect`, `retain`, `query`, `disclose`, `use`, `match`, "
+     "or an action of the vocabulary\n"},
     {"errors of several blocks come in the order of the file",
      R"("seed": 7)",
      R"("seed": "seven", "sead": 7, "hop_limit": 0)",
-     "scenario.json:114:34: /experiment/seed: expected a whole number, found `seven`\n"
+     "scenario.json:114:34: /experiment/seed: expected a whole number, found the text `seven`\n"
      "scenario.json:114:43: /experiment/sead: unknown key `sead`\n"
      "  help: did you mean `seed`?\n"
      "scenario.json:114:67: /experiment/hop_limit: `0` is out of range\n"

@@ -64,7 +64,7 @@ const MessageCase suite_cases[] = {
      R"("possible": { "node": "subject.origin", "knows": "asylum_status" })",
      R"("possible": { "node": "subject.origin", "knows": "asylum" })",
      "scenario.json:123:56: /suite/1/possible/knows: unknown category `asylum`\n"
-     "  help: the categories are `hit`, `no_hit`, `identity` or `asylum_status`\n"},
+     "  help: the categories are `hit`, `no_hit`, `identity` and `asylum_status`\n"},
     {"a request with an unknown action",
      R"("decide": { "action": "disclose")",
      R"("decide": { "action": "disclosed")",

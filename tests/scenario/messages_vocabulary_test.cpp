@@ -40,7 +40,7 @@ const MessageCase vocabulary_cases[] = {
      "scenario.json:10:34: /vocabulary/compatibility/0/from: unknown purpose `boarder`\n"
      "  help: did you mean `border`?\n"
      "scenario.json:10:51: /vocabulary/compatibility/0/to: unknown purpose `exile`\n"
-     "  help: the purposes are `border`, `asylum` or `return`\n"},
+     "  help: the purposes are `border`, `asylum` and `return`\n"},
     {"an attribute without values",
      R"("nodes": ["homeland"], "recorded")",
      R"("recorded")",
@@ -77,9 +77,9 @@ const MessageCase vocabulary_cases[] = {
     {"a recorded value that does not exist",
      R"("minor": { "adult": { "value": 1)",
      R"("minor": { "grown": { "value": 1)",
-     "scenario.json:18:20: /vocabulary/attributes/age/recorded/by/border/minor/grown: unknown "
-     "value of `age`: `grown`\n"
-     "  help: the values are `minor` or `adult`\n"},
+     "scenario.json:18:20: /vocabulary/attributes/age/recorded/by/border/minor/grown: "
+     "unknown value of `age`: `grown`\n"
+     "  help: the values are `minor` and `adult`\n"},
     {"shares that do not add up",
      R"("minor": { "adult": { "value": 1)",
      R"("minor": { "adult": { "value": 0.25)",

@@ -33,11 +33,11 @@ const MessageCase world_cases[] = {
      "scenario.json:40:34: /world/for_each_state/nodes/office/joint_with/1: unknown node "
      "`south.bureau`\n"
      "  help: the nodes are `border`, `asylum`, `register`, `police`, `homeland`, "
-     "`north.office` or `south.office`\n"
+     "`north.office` and `south.office`\n"
      "scenario.json:40:34: /world/for_each_state/nodes/office/joint_with/1: unknown node "
      "`north.bureau`\n"
      "  help: the nodes are `border`, `asylum`, `register`, `police`, `homeland`, "
-     "`north.office` or `south.office`\n"},
+     "`north.office` and `south.office`\n"},
     {"a desk without officers",
      R"("officers": { "value": 2)",
      R"("officers": { "value": 0)",
@@ -73,7 +73,7 @@ const MessageCase world_cases[] = {
      R"("denied": { "value": 1, "evidence")",
      "scenario.json:34:34: /world/nodes/register/profile/status/denied: unknown value of "
      "`status`: `denied`\n"
-     "  help: the values are `arrived` or `refused`\n"},
+     "  help: the values are `arrived` and `refused`\n"},
     {"a profile whose shares do not add up",
      R"("refused": { "value": 1, "evidence")",
      R"("refused": { "value": 0.5, "evidence")",
@@ -137,20 +137,21 @@ const MessageCase world_cases[] = {
     {"a trigger on an unknown attribute",
      R"("on": { "status": "refused" })",
      R"("on": { "status": "refused", "attribute": "state" })",
-     "scenario.json:45:69: /world/flows/ask-for-papers/on/attribute: unknown attribute `state`\n"
-     "  help: the attributes are `status`, `origin`, `arrival` or `age`\n"},
+     "scenario.json:45:69: /world/flows/ask-for-papers/on/attribute: unknown attribute "
+     "`state`\n"
+     "  help: the attributes are `status`, `origin`, `arrival` and `age`\n"},
     {"a trigger on an unknown value",
      R"("on": { "status": "refused" })",
      R"("on": { "status": "rejected" })",
      "scenario.json:45:45: /world/flows/ask-for-papers/on/status: unknown value of `status`: "
      "`rejected`\n"
-     "  help: the values are `arrived` or `refused`\n"},
+     "  help: the values are `arrived` and `refused`\n"},
     {"a trigger on the value of another attribute",
      R"("on": { "status": "refused" })",
      R"("on": { "attribute": "age", "status": "refused" })",
      "scenario.json:45:65: /world/flows/ask-for-papers/on/status: unknown value of `age`: "
      "`refused`\n"
-     "  help: the values are `minor` or `adult`\n"},
+     "  help: the values are `minor` and `adult`\n"},
     {"a trigger on an unknown category",
      R"("on": { "status": "refused" })",
      R"("on": { "receipt": "identty" })",
@@ -221,7 +222,7 @@ const MessageCase world_cases[] = {
      R"("data": "asylum_status", "purpose")",
      R"("data": "asylum", "purpose")",
      "scenario.json:52:19: /world/flows/search/data: unknown category `asylum`\n"
-     "  help: the categories are `hit`, `no_hit`, `identity` or `asylum_status`\n"},
+     "  help: the categories are `hit`, `no_hit`, `identity` and `asylum_status`\n"},
     {"an unknown fact of a flow",
      R"("asserts": { "urgency")",
      R"("asserts": { "urgent")",
@@ -340,11 +341,11 @@ const MessageCase world_cases[] = {
      "scenario.json:40:23: /world/for_each_state/nodes/office/joint_with: unknown node "
      "`south.bureau`\n"
      "  help: the nodes are `border`, `asylum`, `register`, `police`, `homeland`, "
-     "`north.office` or `south.office`\n"
+     "`north.office` and `south.office`\n"
      "scenario.json:40:23: /world/for_each_state/nodes/office/joint_with: unknown node "
      "`north.bureau`\n"
      "  help: the nodes are `border`, `asylum`, `register`, `police`, `homeland`, "
-     "`north.office` or `south.office`\n"},
+     "`north.office` and `south.office`\n"},
     {"a node named other",
      R"("police": {)",
      R"("other": {)",
