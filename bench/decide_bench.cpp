@@ -27,12 +27,15 @@ class Dice {
     return static_cast<std::size_t>((state_ >> 33U) % bound);
   }
   bool chance(std::size_t percent) { return below(100) < percent; }
-  std::string name(const char* prefix, std::size_t bound) { return prefix + std::to_string(below(bound)); }
+  std::string name(const char* prefix, std::size_t bound) {
+    return prefix + std::to_string(below(bound));
+  }
   json names(const char* prefix, std::size_t bound, std::size_t most) {
     json list = json::array();
     const std::size_t first = below(bound);
     const std::size_t number = 1 + below(most);
-    for (std::size_t i = 0; i < number; ++i) list.push_back(prefix + std::to_string((first + 7 * i) % bound));
+    for (std::size_t i = 0; i < number; ++i)
+      list.push_back(prefix + std::to_string((first + 7 * i) % bound));
     return list;
   }
 
@@ -42,19 +45,28 @@ class Dice {
 
 json rule(Dice& dice, std::size_t index) {
   const bool prohibits = index % 6 == 0;
-  json one = {{"effect", prohibits ? "prohibit" : index % 12 == 1 ? "require" : "permit"},
+  json one = {{"effect", prohibits         ? "prohibit"
+                         : index % 12 == 1 ? "require"
+                                           : "permit"},
               {"action", dice.chance(50) ? json("disclose") : json({"disclose", "query"})},
               {"data", dice.names("c", categories, 12)},
               {"basis", test_support::invented("Article " + std::to_string(index))}};
-  if (dice.chance(80)) one["from"] = dice.chance(40) ? json{{"tag", dice.name("t", 8)}} : json{{"node", dice.names("n", nodes, 6)}};
-  if (dice.chance(20)) one["to"] = {{"node", "subject.origin"}};
-  else if (dice.chance(80)) one["to"] = dice.chance(40) ? json{{"tag", dice.name("t", 8)}} : json{{"node", dice.names("n", nodes, 6)}};
+  if (dice.chance(80))
+    one["from"] = dice.chance(40) ? json{{"tag", dice.name("t", 8)}}
+                                  : json{{"node", dice.names("n", nodes, 6)}};
+  if (dice.chance(20))
+    one["to"] = {{"node", "subject.origin"}};
+  else if (dice.chance(80))
+    one["to"] = dice.chance(40) ? json{{"tag", dice.name("t", 8)}}
+                                : json{{"node", dice.names("n", nodes, 6)}};
   if (dice.chance(60)) one["purpose"] = dice.names("p", purposes, 6);
-  if (dice.chance(30)) one["subjects"] = {{"attribute", dice.name("a", 4)}, {"is", dice.name("v", 4)}};
+  if (dice.chance(30))
+    one["subjects"] = {{"attribute", dice.name("a", 4)}, {"is", dice.name("v", 4)}};
   if (dice.chance(20)) one["data_from"] = {{"node", dice.names("n", nodes, 3)}};
   if (dice.chance(10)) one["when"] = {{dice.name("f", 4), true}};
   if (prohibits && dice.chance(30)) one["inferred"] = true;
-  if (!prohibits && dice.chance(60)) one["duties"] = {{"retain_days", 30 + dice.below(3000)}, {"log", true}};
+  if (!prohibits && dice.chance(60))
+    one["duties"] = {{"retain_days", 30 + dice.below(3000)}, {"log", true}};
   return one;
 }
 
@@ -62,17 +74,21 @@ json document() {
   Dice dice;
   json scenario = test_support::small_scenario();
   json& words = scenario["vocabulary"];
-  for (std::size_t c = 0; c < categories; ++c) words["categories"]["c" + std::to_string(c)] = json::object();
-  for (std::size_t p = 0; p < purposes; ++p) words["purposes"]["p" + std::to_string(p)] = json::object();
+  for (std::size_t c = 0; c < categories; ++c)
+    words["categories"]["c" + std::to_string(c)] = json::object();
+  for (std::size_t p = 0; p < purposes; ++p)
+    words["purposes"]["p" + std::to_string(p)] = json::object();
   for (std::size_t f = 0; f < 4; ++f) words["facts"]["f" + std::to_string(f)] = json::object();
   for (std::size_t a = 0; a < 4; ++a)
     words["attributes"]["a" + std::to_string(a)] = {
         {"values", {"v0", "v1", "v2", "v3"}}, {"initial", "v0"}, {"recorded", "exact"}};
-  words["attributes"]["origin"] = {{"nodes", {"n1", "n2", "n3", "n4"}}, {"initial", "n1"}, {"recorded", "exact"}};
+  words["attributes"]["origin"] = {
+      {"nodes", {"n1", "n2", "n3", "n4"}}, {"initial", "n1"}, {"recorded", "exact"}};
   for (std::size_t n = 0; n < nodes; ++n)
-    scenario["world"]["nodes"]["n" + std::to_string(n)] = {{"kind", n < 8 ? "third_country" : "authority"},
-                                                         {"jurisdiction", n < 8 ? "there" : "here"},
-                                                         {"tags", {"t" + std::to_string(n % 8)}}};
+    scenario["world"]["nodes"]["n" + std::to_string(n)] = {
+        {"kind", n < 8 ? "third_country" : "authority"},
+        {"jurisdiction", n < 8 ? "there" : "here"},
+        {"tags", {"t" + std::to_string(n % 8)}}};
   for (std::size_t i = 0; i < 10; ++i)
     scenario["world"]["inferences"]["i" + std::to_string(i)] = {
         {"holding", dice.name("c", categories)},
@@ -104,7 +120,8 @@ std::vector<Question> questions(const Scenario& scenario) {
     q.request.cell = CellId(dice.below(scenario.cells->size()));
     q.request.on = scenario.experiment.start.days_since_1970();
     if (dice.chance(30))
-      q.request.provenance.sources = scenario.compiled.front().sources_of(NodeId(dice.below(nodes)));
+      q.request.provenance.sources =
+          scenario.compiled.front().sources_of(NodeId(dice.below(nodes)));
     if (dice.chance(50)) {
       const Rule& like = policy.rules[dice.below(policy.rules.size())];
       if (!like.data.contains(q.category) || !like.purposes.contains(q.request.purpose) ||
@@ -138,10 +155,16 @@ BENCHMARK(decide);
 
 void reference_decides(benchmark::State& state) {
   const json scenario = document();
-  json request = {{"action", "disclose"}, {"from", "n9"}, {"to", "n10"}, {"data", {"c1"}}, {"purpose", "p1"},
-                  {"subject", {{"a0", "v0"}, {"a1", "v0"}, {"a2", "v0"}, {"a3", "v0"}, {"origin", "n1"}}}};
+  json request = {
+      {"action", "disclose"},
+      {"from", "n9"},
+      {"to", "n10"},
+      {"data", {"c1"}},
+      {"purpose", "p1"},
+      {"subject", {{"a0", "v0"}, {"a1", "v0"}, {"a2", "v0"}, {"a3", "v0"}, {"origin", "n1"}}}};
   for (auto step : state)
-    benchmark::DoNotOptimize(reference::decide_slow(scenario, scenario["policies"][0], request, "c1"));
+    benchmark::DoNotOptimize(
+        reference::decide_slow(scenario, scenario["policies"][0], request, "c1"));
 }
 BENCHMARK(reference_decides);
 

@@ -15,7 +15,7 @@ struct ValidateOptions {
 
 struct ExplainOptions {
   std::string scenario;
-  std::string request;  ///< JSON, or the path of a file with it.
+  std::string request;                ///< JSON, or the path of a file with it.
   std::vector<std::string> policies;  ///< Empty: all.
   bool json = false;
 };

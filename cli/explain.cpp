@@ -45,7 +45,8 @@ class Printer {
       return;
     }
     std::cout << "  " << heading(name) << coloured(Colour::yellow, "IT DEPENDS") << " on "
-              << wrapped(attributes(answer.depends_on) + ", which the request leaves open:", 34, 20) << "\n";
+              << wrapped(attributes(answer.depends_on) + ", which the request leaves open:", 34, 20)
+              << "\n";
     for (const AnswerCase& c : answer.cases) {
       std::cout << "  * " << wrapped("for a person with " + values(answer, c.person), 4, 4) << "\n"
                 << "    " << verdict(c.explanation) << "\n";
@@ -70,7 +71,8 @@ class Printer {
     if (answer.verdict == Verdict::permit) duties(answer.duties);
     rules("also permitted by", answer.alternatives);
     std::vector<std::string> unmodelled = answer.unmodelled;
-    for (std::size_t i = 0; i < unmodelled.size(); ++i) line(i == 0 ? "not modelled" : "", unmodelled[i]);
+    for (std::size_t i = 0; i < unmodelled.size(); ++i)
+      line(i == 0 ? "not modelled" : "", unmodelled[i]);
   }
 
   static const char* label_of_rules(const Explanation& answer) {
@@ -98,12 +100,14 @@ class Printer {
     switch (answer.verdict) {
       case Verdict::permit: return coloured(Colour::green, "PERMITTED");
       case Verdict::not_governed:
-        return coloured(Colour::yellow, "NOT GOVERNED") + ": the policy does not bind the node that acts";
+        return coloured(Colour::yellow, "NOT GOVERNED") +
+               ": the policy does not bind the node that acts";
       case Verdict::deny: break;
     }
     const std::string denied = coloured(Colour::red, "DENIED");
     switch (answer.because) {
-      case Because::conflict: return denied + ": a permit and a prohibition conflict, so the request is void";
+      case Because::conflict:
+        return denied + ": a permit and a prohibition conflict, so the request is void";
       case Because::prohibited: return denied + ": it is prohibited";
       case Because::duty_unmet: return denied + ": a duty that the permit attaches cannot be met";
       case Because::no_permit: return denied + ": no rule permits it";
@@ -113,7 +117,8 @@ class Printer {
   }
 
   static void line(const std::string& label, const std::string& text) {
-    std::cout << "    " << coloured(Colour::dim, padded(label, label_width)) << wrapped(text, 22, 22) << "\n";
+    std::cout << "    " << coloured(Colour::dim, padded(label, label_width))
+              << wrapped(text, 22, 22) << "\n";
   }
 
   void rules(const char* label, const std::vector<RuleId>& ids) const {
@@ -145,11 +150,14 @@ class Printer {
   [[nodiscard]] std::vector<std::string> in_words(const EffectiveDuties& duties) const {
     std::vector<std::string> words;
     for (const Authorisation& a : duties.authorised_by)
-      words.push_back("authorised by " + desk(a.desk) + (a.case_by_case ? ", case by case" : ", in general"));
+      words.push_back("authorised by " + desk(a.desk) +
+                      (a.case_by_case ? ", case by case" : ", in general"));
     for (const Authorisation& a : duties.consent_of_origin)
       words.push_back("consent of the state of origin of the data, by " + desk(a.desk));
-    for (const Authorisation& a : duties.guardian) words.push_back("consent of the guardian, by " + desk(a.desk));
-    for (const DeskReference& d : duties.human_verification) words.push_back("verified by a person at " + desk(d));
+    for (const Authorisation& a : duties.guardian)
+      words.push_back("consent of the guardian, by " + desk(a.desk));
+    for (const DeskReference& d : duties.human_verification)
+      words.push_back("verified by a person at " + desk(d));
     const Duties& rest = duties.rest;
     const auto add = [&](bool set, const std::string& text) {
       if (set) words.push_back(text);
@@ -164,12 +172,14 @@ class Printer {
       });
       words.push_back("without " + names);
     }
-    if (rest.retain_days) words.push_back("kept for at most " + std::to_string(*rest.retain_days) + " days");
+    if (rest.retain_days)
+      words.push_back("kept for at most " + std::to_string(*rest.retain_days) + " days");
     add(rest.no_onward, "not passed on");
     add(rest.purpose_only, "used for this purpose only");
     add(rest.recall, "deleted on recall");
     if (rest.notify_days)
-      words.push_back("the person is told first, with " + to_json(duties, scenario_)["notify"]["time_to_object_days"].dump() +
+      words.push_back("the person is told first, with " +
+                      to_json(duties, scenario_)["notify"]["time_to_object_days"].dump() +
                       " days to object");
     add(rest.log, "logged");
     if (rest.sunset) words.push_back("not after " + to_string(*rest.sunset));
@@ -211,7 +221,8 @@ class Printer {
 const char* in_words(Strategy strategy) {
   switch (strategy) {
     case Strategy::prohibit: return "a prohibition wins, unless the permit derogates from it";
-    case Strategy::perm: return "a permit wins, unless the prohibition is absolute or of a higher layer";
+    case Strategy::perm:
+      return "a permit wins, unless the prohibition is absolute or of a higher layer";
     case Strategy::invalid: return "a permit and a prohibition that meet make the request void";
   }
   return "";
@@ -233,12 +244,15 @@ void print_request(const OpenRequest& open, const Scenario& scenario) {
   for (std::size_t a = 0; a < open.subject.size(); ++a)
     subject += (subject.empty() ? "" : ", ") + words.attribute_names.names()[a] + " = " +
                (open.subject[a] ? words.attributes[a].values.name(*open.subject[a]) : "any");
-  if (!subject.empty()) std::cout << "         " << wrapped("about a person with " + subject, 9, 9) << "\n";
+  if (!subject.empty())
+    std::cout << "         " << wrapped("about a person with " + subject, 9, 9) << "\n";
 }
 
-ordered_json policy_json(const CompiledPolicy& compiled, const OpenRequest& request, const Scenario& scenario) {
+ordered_json policy_json(const CompiledPolicy& compiled, const OpenRequest& request,
+                         const Scenario& scenario) {
   const Policy& policy = compiled.policy();
-  ordered_json out = {{"id", policy.id}, {"label", policy.label}, {"strategy", to_string(policy.strategy)}};
+  ordered_json out = {
+      {"id", policy.id}, {"label", policy.label}, {"strategy", to_string(policy.strategy)}};
   for (const Answer& answer : ask(compiled, *scenario.cells, request))
     out["verdicts"][scenario.vocabulary.category_names.name(answer.category)] =
         to_json(answer, policy, scenario);
@@ -246,18 +260,21 @@ ordered_json policy_json(const CompiledPolicy& compiled, const OpenRequest& requ
   return out;
 }
 
-void print_policy(const CompiledPolicy& compiled, const OpenRequest& request, const Scenario& scenario) {
+void print_policy(const CompiledPolicy& compiled, const OpenRequest& request,
+                  const Scenario& scenario) {
   const Policy& policy = compiled.policy();
   std::string heading = "policy " + policy.id;
   if (policy.label != policy.id) heading += ": " + policy.label;
   std::cout << "\n" << coloured(Colour::bold, heading) << "\n";
-  std::cout << "  " << coloured(Colour::dim, "strategy " + std::string(to_string(policy.strategy)) + ": " + in_words(policy.strategy))
+  std::cout << "  "
+            << coloured(Colour::dim, "strategy " + std::string(to_string(policy.strategy)) + ": " +
+                                         in_words(policy.strategy))
             << "\n";
   const Printer printer(scenario, policy);
   for (const Answer& answer : ask(compiled, *scenario.cells, request)) printer.print(answer);
   for (std::size_t i = 0; i < policy.unmodelled.size(); ++i)
-    std::cout << "  " << padded(i == 0 ? "not modelled" : "", label_width) << wrapped(policy.unmodelled[i], 20, 20)
-              << "\n";
+    std::cout << "  " << padded(i == 0 ? "not modelled" : "", label_width)
+              << wrapped(policy.unmodelled[i], 20, 20) << "\n";
 }
 
 /// The policies asked for, or all; nothing, with a message, if one is unknown.
@@ -272,7 +289,8 @@ std::optional<std::vector<const CompiledPolicy*>> chosen(const Scenario& scenari
   for (const std::string& id : ids) {
     const auto found = std::find(known.begin(), known.end(), id);
     if (found == known.end()) {
-      std::cerr << "onward: unknown policy " << ticked(id) << "\n  help: " << suggest(id, known, "policies") << "\n";
+      std::cerr << "onward: unknown policy " << ticked(id)
+                << "\n  help: " << suggest(id, known, "policies") << "\n";
       return {};
     }
     policies.push_back(&scenario.compiled[static_cast<std::size_t>(found - known.begin())]);
@@ -285,8 +303,10 @@ std::optional<std::vector<const CompiledPolicy*>> chosen(const Scenario& scenari
 Exit explain(const ExplainOptions& options) {
   const auto text = request_text(options.request);
   if (!text) {
-    std::cerr << "onward: " << ticked(options.request) << " is neither a request nor a file that can be read\n"
-              << "  help: write JSON in braces, or the path of a file; see `onward explain --help`\n";
+    std::cerr
+        << "onward: " << ticked(options.request)
+        << " is neither a request nor a file that can be read\n"
+        << "  help: write JSON in braces, or the path of a file; see `onward explain --help`\n";
     return Exit::usage;
   }
   LoadResult loaded = load(options.scenario);

@@ -22,8 +22,8 @@ std::vector<std::string> files_meant(const std::string& path) {
   std::vector<std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(
            folder, fs::directory_options::skip_permission_denied, error))
-    if (entry.is_regular_file(error) && (entry.path().filename() == "scenario.json" ||
-                                         is_suite_file(entry.path().string())))
+    if (entry.is_regular_file(error) &&
+        (entry.path().filename() == "scenario.json" || is_suite_file(entry.path().string())))
       files.push_back(entry.path().lexically_normal().string());
   std::sort(files.begin(), files.end());
   return files;

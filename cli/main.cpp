@@ -12,15 +12,18 @@ namespace {
 /// Help that begins with examples, which the footer of each command holds.
 class ExamplesFirst : public CLI::Formatter {
  public:
-  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+  std::string make_help(const CLI::App* app, std::string name,
+                        CLI::AppFormatMode mode) const override {
     if (mode == CLI::AppFormatMode::Sub) return CLI::Formatter::make_help(app, name, mode);
-    return make_description(app) + "Examples:\n" + app->get_footer() + "\n" + make_usage(app, name) +
-           make_positionals(app) + make_groups(app, mode) + make_subcommands(app, mode) + ending(app);
+    return make_description(app) + "Examples:\n" + app->get_footer() + "\n" +
+           make_usage(app, name) + make_positionals(app) + make_groups(app, mode) +
+           make_subcommands(app, mode) + ending(app);
   }
 
  private:
   static std::string ending(const CLI::App* app) {
-    return "\nExit codes:\n  0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid scenario, "
+    return "\nExit codes:\n  0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid "
+           "scenario, "
            "4 an expectation failed\n" +
            std::string(app->get_parent() == nullptr
                            ? "`onward COMMAND --help` says more about a command.\n"
@@ -45,16 +48,22 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc) {
   const std::vector<std::string> extras = app.remaining(true);
   if (!extras.empty()) {
     const bool option = extras.front().rfind('-', 0) == 0;
-    std::cerr << "unknown " << (option ? "option " : used.empty() ? "command " : "argument ")
+    std::cerr << "unknown "
+              << (option         ? "option "
+                  : used.empty() ? "command "
+                                 : "argument ")
               << ticked(extras.front()) << "\n";
     const std::string guess = nearest(extras.front(), names_in(where));
     std::cerr << "  help: "
-              << (guess.empty() ? "see `" + command + " --help`" : "did you mean " + ticked(guess) + "?") << "\n";
+              << (guess.empty() ? "see `" + command + " --help`"
+                                : "did you mean " + ticked(guess) + "?")
+              << "\n";
   } else if (argc < 2) {
     std::cerr << "a command is missing\n  help: see `onward --help`\n";
   } else {
     std::string message = error.what();
-    for (std::size_t line = message.find('\n'); line != std::string::npos; line = message.find('\n'))
+    for (std::size_t line = message.find('\n'); line != std::string::npos;
+         line = message.find('\n'))
       message[line] = ' ';
     std::cerr << message << "\n  help: see `" << command << " --help`\n";
   }
@@ -62,7 +71,8 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc) {
 }
 
 void add_validate(CLI::App& app, ValidateOptions& options) {
-  CLI::App* command = app.add_subcommand("validate", "Check scenarios, or files that are parts of them");
+  CLI::App* command =
+      app.add_subcommand("validate", "Check scenarios, or files that are parts of them");
   command->footer(
       "  onward validate scenarios/classroom           a scenario, by its folder\n"
       "  onward validate scenarios                     all scenarios below a folder\n"
@@ -71,15 +81,19 @@ void add_validate(CLI::App& app, ValidateOptions& options) {
 }
 
 void add_explain(CLI::App& app, ExplainOptions& options) {
-  CLI::App* command = app.add_subcommand("explain", "Say what the policies say to one request, and why");
+  CLI::App* command =
+      app.add_subcommand("explain", "Say what the policies say to one request, and why");
   command->footer(
       "  onward explain scenarios/classroom --request '{\"action\": \"disclose\",\n"
-      "      \"from\": \"asylum\", \"to\": \"homeland\", \"data\": \"identity\", \"purpose\": \"return\",\n"
+      "      \"from\": \"asylum\", \"to\": \"homeland\", \"data\": \"identity\", \"purpose\": "
+      "\"return\",\n"
       "      \"subject\": {\"status\": \"refused\", \"origin\": \"homeland\"}}'\n"
       "  onward explain scenarios/classroom --request request.json --policy law --json\n"
       "  onward explain scenarios/classroom --request -           read from standard input\n");
   command->add_option("SCENARIO", options.scenario, "The scenario's file or folder")->required();
-  command->add_option("--request", options.request, "The request: JSON in braces, a file with it, or -")
+  command
+      ->add_option("--request", options.request,
+                   "The request: JSON in braces, a file with it, or -")
       ->required();
   command->add_option("--policy", options.policies, "Only this policy; may be given several times")
       ->type_name("ID")
@@ -99,8 +113,9 @@ void add_test(CLI::App& app, TestOptions& options) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Onward replays data-sharing rules over a synthetic population and measures who ends up\n"
-               "holding what about whom. Synthetic; not evidence about any person or claim.\n");
+  CLI::App app(
+      "Onward replays data-sharing rules over a synthetic population and measures who ends up\n"
+      "holding what about whom. Synthetic; not evidence about any person or claim.\n");
   app.name("onward");
   app.footer(
       "  onward validate scenarios/classroom           check a scenario\n"

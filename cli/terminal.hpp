@@ -19,8 +19,8 @@ enum class Colour { green, red, yellow, bold, dim };
 /// The text in a colour, if standard output is a terminal and `NO_COLOR` is not set.
 [[nodiscard]] std::string coloured(Colour colour, std::string_view text);
 
-/// Words put into lines of at most `text_width()`; every line after the first begins with `indent` spaces.
-/// `text` begins at column `start`.
+/// Words put into lines of at most `text_width()`; every line after the first begins with `indent`
+/// spaces. `text` begins at column `start`.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t start, std::size_t indent);
 
 /// The text with spaces after it up to a width; UTF-8 characters count as one.

@@ -58,8 +58,10 @@ bool load_suite(const std::string& file, LoadedSuite& suite) {
   }
   if (suite.scenario) suite.tests = read_suite(tests, *suite.scenario, diagnostics);
   if (suite.scenario && tests.items.empty())
-    diagnostics.push_back({Severity::error, {std::make_shared<const std::string>(file), 0, 0, ""},
-                           "there is no test here", "add tests to `suite`"});
+    diagnostics.push_back({Severity::error,
+                           {std::make_shared<const std::string>(file), 0, 0, ""},
+                           "there is no test here",
+                           "add tests to `suite`"});
   print(diagnostics);
   return suite.scenario && !has_errors(diagnostics);
 }
@@ -84,25 +86,26 @@ void print_comparison(const TestResult& result) {
     category = line.category;
     const std::string expected = line.expected.value_or("");
     if (expected.size() > 40) {
-      std::cout << "        " << padded(line.what, 18) << coloured(Colour::red, "expected ") << expected << "\n"
-                << "        " << padded("", 18) << coloured(Colour::red, "actual   ") << line.actual << "\n";
+      std::cout << "        " << padded(line.what, 18) << coloured(Colour::red, "expected ")
+                << expected << "\n"
+                << "        " << padded("", 18) << coloured(Colour::red, "actual   ") << line.actual
+                << "\n";
       continue;
     }
     std::cout << "        " << padded(line.what, 18) << padded(expected, width) << "  "
-              << (line.same() ? line.actual : coloured(Colour::red, line.actual + "  <- differs")) << "\n";
+              << (line.same() ? line.actual : coloured(Colour::red, line.actual + "  <- differs"))
+              << "\n";
   }
 }
 
 void print(const TestResult& result, const std::string& policies, Totals& totals) {
   const auto headline = [&](Colour colour, const char* word) {
-    std::cout << "  " << coloured(colour, padded(word, 6)) << wrapped(named(*result.test, policies), 8, 8)
-              << "\n";
+    std::cout << "  " << coloured(colour, padded(word, 6))
+              << wrapped(named(*result.test, policies), 8, 8) << "\n";
   };
   const auto reason = [&] { std::cout << "        " << wrapped(result.reason, 8, 8) << "\n"; };
   switch (result.status) {
-    case TestStatus::passed:
-      headline(Colour::green, "ok");
-      break;
+    case TestStatus::passed: headline(Colour::green, "ok"); break;
     case TestStatus::failed:
       ++totals.failed;
       headline(Colour::red, "FAIL");
@@ -136,7 +139,8 @@ void drop_repeated(std::vector<LoadedSuite>& suites) {
       own.insert(canonical(*suite.scenario->suite.place.file));
   suites.erase(std::remove_if(suites.begin(), suites.end(),
                               [&](const LoadedSuite& suite) {
-                                return is_suite_file(suite.file) && own.count(canonical(suite.file)) > 0;
+                                return is_suite_file(suite.file) &&
+                                       own.count(canonical(suite.file)) > 0;
                               }),
                suites.end());
 }
@@ -148,7 +152,8 @@ void run(const LoadedSuite& suite, const TestOptions& options, Totals& totals) {
   if (chosen.empty()) return;
   std::cout << coloured(Colour::bold, suite.file) << "\n";
   if (options.list) {
-    for (const SuiteTest& test : chosen) std::cout << "  " << padded(to_string(test.kind), 10) << test.name << "\n";
+    for (const SuiteTest& test : chosen)
+      std::cout << "  " << padded(to_string(test.kind), 10) << test.name << "\n";
     totals.skipped += chosen.size();
     return;
   }
@@ -198,8 +203,9 @@ Exit test(const TestOptions& options) {
   for (const std::string& path : options.paths) {
     const std::vector<std::string> files = files_meant(path);
     if (files.empty()) {
-      std::cerr << path << ": there is no suite in this folder\n"
-                << "  help: tests stand in the `suite` of a `scenario.json`, or in a `*.suite.json`\n";
+      std::cerr
+          << path << ": there is no suite in this folder\n"
+          << "  help: tests stand in the `suite` of a `scenario.json`, or in a `*.suite.json`\n";
       good = false;
     }
     for (const std::string& file : files) {

@@ -62,8 +62,9 @@ std::string validate_file(const std::string& path, Diagnostics& diagnostics) {
   if (root->find("onward") != nullptr || schema == "scenario.schema.json")
     return validate_scenario(path, diagnostics);
   if (schema.empty()) {
-    diagnostics.push_back({Severity::error, root->place, "this is neither a scenario nor a block of one",
-                           "a scenario begins with `\"onward\": 1`; a block names its schema in `$schema`"});
+    diagnostics.push_back(
+        {Severity::error, root->place, "this is neither a scenario nor a block of one",
+         "a scenario begins with `\"onward\": 1`; a block names its schema in `$schema`"});
     return "";
   }
   check_schema(*root, schema, diagnostics);

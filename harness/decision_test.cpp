@@ -33,11 +33,15 @@ class Comparison {
     // Why: where the verdict differs, its reasons help even if the test does not name them.
     const bool differs = expected.verdict != actual.verdict;
     if (expected.because || (differs && actual.verdict == Verdict::deny))
-      add("because", expected.because ? std::optional<std::string>(to_string(*expected.because)) : std::nullopt,
+      add("because",
+          expected.because ? std::optional<std::string>(to_string(*expected.because))
+                           : std::nullopt,
           actual.verdict == Verdict::deny ? to_string(actual.because) : "none");
-    if (expected.rules || differs) add("rules", list(expected.rules), listed(names_of(actual.rules, policy_)));
+    if (expected.rules || differs)
+      add("rules", list(expected.rules), listed(names_of(actual.rules, policy_)));
     if (expected.derogates_from)
-      add("derogates_from", list(expected.derogates_from), listed(names_of(actual.derogates_from, policy_)));
+      add("derogates_from", list(expected.derogates_from),
+          listed(names_of(actual.derogates_from, policy_)));
     if (expected.overrides)
       add("overrides", list(expected.overrides), listed(names_of(actual.overrides, policy_)));
     // Why through the plain type: there the order of keys does not count.
@@ -63,7 +67,8 @@ class Comparison {
 std::string open_attributes(const Answer& answer, const Scenario& scenario) {
   std::string names;
   for (const AttributeId attribute : answer.depends_on)
-    names += (names.empty() ? "" : ", ") + ticked(scenario.vocabulary.attribute_names.name(attribute));
+    names +=
+        (names.empty() ? "" : ", ") + ticked(scenario.vocabulary.attribute_names.name(attribute));
   return names;
 }
 
@@ -96,8 +101,12 @@ TestResult run_decision(const SuiteTest& test, std::size_t policy, const Scenari
     const auto answer = std::find_if(answers.begin(), answers.end(), [&](const Answer& a) {
       return a.category == expected.category;
     });
-    if (compare_cases(expected, *answer, scenario, scenario.policies[policy], result.compared)) continue;
-    return {&test, result.policy, TestStatus::broken, {},
+    if (compare_cases(expected, *answer, scenario, scenario.policies[policy], result.compared))
+      continue;
+    return {&test,
+            result.policy,
+            TestStatus::broken,
+            {},
             "the answer for " + ticked(scenario.vocabulary.category_names.name(expected.category)) +
                 " depends on " + open_attributes(*answer, scenario) +
                 ", which the request leaves open; give it in `subject`"};

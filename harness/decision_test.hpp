@@ -12,7 +12,7 @@ namespace onward {
 /// One line of a comparison, for one category.
 struct Compared {
   std::string category;
-  std::string what;  ///< `verdict`, `because`, `rules`, ...
+  std::string what;                     ///< `verdict`, `because`, `rules`, ...
   std::optional<std::string> expected;  ///< Absent: the test does not say.
   std::string actual;
   [[nodiscard]] bool same() const { return !expected || *expected == actual; }

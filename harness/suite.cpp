@@ -14,10 +14,11 @@
 namespace onward {
 namespace {
 
-constexpr std::array<std::pair<const char*, TestKind>, 4> kinds = {{{"decide", TestKind::decide},
-                                                                    {"never", TestKind::never},
-                                                                    {"possible", TestKind::possible},
-                                                                    {"compare", TestKind::compare}}};
+constexpr std::array<std::pair<const char*, TestKind>, 4> kinds = {
+    {{"decide", TestKind::decide},
+     {"never", TestKind::never},
+     {"possible", TestKind::possible},
+     {"compare", TestKind::compare}}};
 
 class SuiteReader {
  public:
@@ -34,7 +35,8 @@ class SuiteReader {
     check_name(value);
     read_kind(value, test);
     read_policies(value.find("policy"), test);
-    if (test.kind == TestKind::decide && value.find("decide") != nullptr) read_decision(value, test);
+    if (test.kind == TestKind::decide && value.find("decide") != nullptr)
+      read_decision(value, test);
     for (const char* key : {"never", "possible"})
       if (const Value* condition = value.find(key)) (void)read_condition(*condition, reader_);
     check_path(value.find("path"));
@@ -64,9 +66,10 @@ class SuiteReader {
     if (given.empty() && value.find("measure") != nullptr && value.find("within") != nullptr) {
       test.kind = TestKind::measure;
     } else if (given.size() != 1) {
-      reader_.error(value.place,
-                    given.empty() ? "this tests nothing" : "this is more than one test: " + all_of(given),
-                    "a test has one of `decide`, `never`, `possible`, `compare`, or `measure` with `within`");
+      reader_.error(
+          value.place,
+          given.empty() ? "this tests nothing" : "this is more than one test: " + all_of(given),
+          "a test has one of `decide`, `never`, `possible`, `compare`, or `measure` with `within`");
     } else if (test.kind != TestKind::compare && value.find("measure") != nullptr) {
       reader_.error(value.member("measure")->key_place,
                     "`measure` means nothing beside " + ticked(given.front()));
@@ -111,7 +114,8 @@ class SuiteReader {
     for (const Verdict v : {Verdict::permit, Verdict::deny, Verdict::not_governed})
       if (verdict == to_string(v)) expected.verdict = v;
     if (const Value* because = value.find("because")) {
-      for (const Because b : {Because::conflict, Because::prohibited, Because::duty_unmet, Because::no_permit})
+      for (const Because b :
+           {Because::conflict, Because::prohibited, Because::duty_unmet, Because::no_permit})
         if (because->text == to_string(b)) expected.because = b;
       if (expected.verdict != Verdict::deny)
         reader_.error(because->place, "`because` is only for the verdict `deny`");
@@ -120,7 +124,8 @@ class SuiteReader {
     expected.derogates_from = rule_names(value.find("derogates_from"), test);
     expected.overrides = rule_names(value.find("overrides"), test);
     for (const char* key : {"derogates_from", "overrides", "duties"})
-      if (const Member* member = value.member(key); member != nullptr && expected.verdict != Verdict::permit)
+      if (const Member* member = value.member(key);
+          member != nullptr && expected.verdict != Verdict::permit)
         reader_.error(member->key_place, ticked(key) + " is only for the verdict `permit`");
     if (const Value* duties = value.find("duties")) {
       check_duties(*duties);
@@ -135,7 +140,8 @@ class SuiteReader {
     for (const std::size_t p : test.policies)
       for (const Rule& rule : scenario_.policies[p].rules) known.push_back(rule.id);
     for (const Value& name : names->items)
-      if (std::find(known.begin(), known.end(), name.text) == known.end()) unknown_rule(name, known);
+      if (std::find(known.begin(), known.end(), name.text) == known.end())
+        unknown_rule(name, known);
     return Reader::texts(names);
   }
 
@@ -171,7 +177,8 @@ class SuiteReader {
     if (measure == nullptr) return;
     std::vector<std::string> known;
     for (const Harm& harm : scenario_.outcomes.harms) known.push_back("harm." + harm.id);
-    for (const Benefit& benefit : scenario_.outcomes.benefits) known.push_back("benefit." + benefit.id);
+    for (const Benefit& benefit : scenario_.outcomes.benefits)
+      known.push_back("benefit." + benefit.id);
     for (const std::string& category : scenario_.vocabulary.category_names.names())
       known.push_back("reach." + category);
     if (std::find(known.begin(), known.end(), measure->text) == known.end())
@@ -203,7 +210,8 @@ const char* to_string(TestKind kind) {
   return "";
 }
 
-std::vector<SuiteTest> read_suite(const Value& tests, const Scenario& scenario, Diagnostics& diagnostics) {
+std::vector<SuiteTest> read_suite(const Value& tests, const Scenario& scenario,
+                                  Diagnostics& diagnostics) {
   SuiteReader reader(scenario, diagnostics);
   std::vector<SuiteTest> suite;
   for (const Value& test : tests.items) suite.push_back(reader.read(test));

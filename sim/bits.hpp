@@ -28,7 +28,9 @@ class IdSet {
     return set;
   }
 
-  constexpr void insert(IdType id) { words_[id.index() / 64] |= std::uint64_t{1} << (id.index() % 64); }
+  constexpr void insert(IdType id) {
+    words_[id.index() / 64] |= std::uint64_t{1} << (id.index() % 64);
+  }
   [[nodiscard]] constexpr bool contains(IdType id) const {
     return ((words_[id.index() / 64] >> (id.index() % 64)) & 1U) != 0;
   }

@@ -94,9 +94,13 @@ std::string ticked(std::string_view text) {
   return shown + "`";
 }
 
-std::string one_of(const std::vector<std::string>& names) { return joined(names, " or "); }
+std::string one_of(const std::vector<std::string>& names) {
+  return joined(names, " or ");
+}
 
-std::string all_of(const std::vector<std::string>& names) { return joined(names, " and "); }
+std::string all_of(const std::vector<std::string>& names) {
+  return joined(names, " and ");
+}
 
 std::string nearest(std::string_view typed, const std::vector<std::string>& names) {
   if (typed.size() > 200) return "";

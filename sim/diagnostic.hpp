@@ -49,7 +49,8 @@ void sort_by_place(Diagnostics& diagnostics);
 /// `` `a`, `b` and `c` ``, cut in the same way.
 [[nodiscard]] std::string all_of(const std::vector<std::string>& names);
 
-/// The name that `typed` was probably meant to be, or empty. Case does not count; ties go to the first.
+/// The name that `typed` was probably meant to be, or empty. Case does not count; ties go to the
+/// first.
 [[nodiscard]] std::string nearest(std::string_view typed, const std::vector<std::string>& names);
 
 /// Help for an unknown name: the nearest one, else what there is. `what` is a plural noun.

@@ -52,7 +52,8 @@ struct Group {
   double enter_from = 0;      ///< Days.
   double enter_until = 0;     ///< Equal to `enter_from`: all on that day.
   bool poisson = false;
-  std::vector<AttributeOfGroup> attributes;  ///< One for each attribute of the vocabulary, in order.
+  std::vector<AttributeOfGroup>
+      attributes;  ///< One for each attribute of the vocabulary, in order.
   std::size_t journey = 0;
 };
 

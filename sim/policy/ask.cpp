@@ -21,9 +21,9 @@ Answer answer_for(const CompiledPolicy& policy, const CellSpace& cells, Request 
   for (const auto& [cell, person] : cells.people(known)) {
     request.cell = cell;
     Explanation explanation = policy.explain(request, category);
-    const auto same = std::find_if(answer.cases.begin(), answer.cases.end(), [&](const AnswerCase& c) {
-      return same_answer(c.explanation, explanation);
-    });
+    const auto same =
+        std::find_if(answer.cases.begin(), answer.cases.end(),
+                     [&](const AnswerCase& c) { return same_answer(c.explanation, explanation); });
     case_of_cell[cell] = static_cast<std::size_t>(same - answer.cases.begin());
     if (same == answer.cases.end()) answer.cases.push_back({person, std::move(explanation)});
   }

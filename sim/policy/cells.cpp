@@ -37,7 +37,8 @@ Classes classify(std::size_t values, const std::vector<const DynamicSet*>& tests
 }
 
 /// Names of the attributes with more than one class, the most divided first.
-std::vector<std::string> most_divided(const Vocabulary& vocabulary, const std::vector<Classes>& classes) {
+std::vector<std::string> most_divided(const Vocabulary& vocabulary,
+                                      const std::vector<Classes>& classes) {
   std::vector<std::size_t> order;
   for (std::size_t a = 0; a < classes.size(); ++a)
     if (classes[a].example.size() > 1) order.push_back(a);
@@ -61,7 +62,8 @@ class Questions {
 
   [[nodiscard]] const State& start() const { return start_; }
 
-  /// What is left once an attribute is known to have a value. Answers for one attribute are remembered.
+  /// What is left once an attribute is known to have a value. Answers for one attribute are
+  /// remembered.
   [[nodiscard]] State given(const State& state, AttributeId attribute, ValueId value) {
     State left;
     for (const std::uint32_t question : state) {
@@ -78,7 +80,8 @@ class Questions {
 
  private:
   std::uint32_t number(const Predicate& predicate) {
-    const auto [entry, is_new] = numbers_.emplace(predicate, static_cast<std::uint32_t>(predicates_.size()));
+    const auto [entry, is_new] =
+        numbers_.emplace(predicate, static_cast<std::uint32_t>(predicates_.size()));
     if (is_new) predicates_.push_back(&entry->first);
     return entry->second;
   }
@@ -113,7 +116,8 @@ std::optional<CellSpace> CellSpace::build(const Vocabulary& vocabulary,
     for (std::size_t s = 0; s < states.size(); ++s)
       for (const ValueId value : classes[a].example) {
         Questions::State left = questions.given(states[s], AttributeId(a), value);
-        const auto [entry, is_new] = numbers.emplace(std::move(left), static_cast<std::uint32_t>(next_states.size()));
+        const auto [entry, is_new] =
+            numbers.emplace(std::move(left), static_cast<std::uint32_t>(next_states.size()));
         step.next.push_back(entry->second);
         if (!is_new) continue;
         next_states.push_back(entry->first);
@@ -142,14 +146,17 @@ std::vector<std::size_t> CellSpace::open_classes(const Step& step, const Known& 
 
 std::map<CellId, AttributeValues> CellSpace::people(const Known& known) const {
   AttributeValues anybody;
-  for (std::size_t a = 0; a < known.size(); ++a) anybody.push_back(known[a] ? *known[a] : examples_[a].front());
+  for (std::size_t a = 0; a < known.size(); ++a)
+    anybody.push_back(known[a] ? *known[a] : examples_[a].front());
   std::map<CellId, AttributeValues> people{{CellId(0), anybody}};
   for (const Step& step : steps_) {
     std::map<CellId, AttributeValues> next;
     for (const auto& [state, values] : people)
       for (const std::size_t c : open_classes(step, known)) {
-        const auto [entry, is_new] = next.emplace(step.next[state.index() * step.classes + c], values);
-        if (is_new && !known[step.attribute]) entry->second[step.attribute] = examples_[step.attribute][c];
+        const auto [entry, is_new] =
+            next.emplace(step.next[state.index() * step.classes + c], values);
+        if (is_new && !known[step.attribute])
+          entry->second[step.attribute] = examples_[step.attribute][c];
       }
     people = std::move(next);
   }
@@ -162,7 +169,8 @@ std::vector<AttributeId> CellSpace::deciding(const Known& known,
   for (const Step& step : steps_) {
     std::set<std::size_t> next;
     for (const std::size_t state : reached.back())
-      for (const std::size_t c : open_classes(step, known)) next.insert(step.next[state * step.classes + c]);
+      for (const std::size_t c : open_classes(step, known))
+        next.insert(step.next[state * step.classes + c]);
     reached.push_back(std::move(next));
   }
   // From the end: states from which the rest leads to the same labels get the same number, so
@@ -181,10 +189,13 @@ std::vector<AttributeId> CellSpace::deciding(const Known& known,
     bool decides = false;
     for (const std::size_t state : reached[s]) {
       std::vector<std::size_t> on;
-      for (const std::size_t c : open_classes(step, known)) on.push_back(number[step.next[state * step.classes + c]]);
-      const bool differs = std::adjacent_find(on.begin(), on.end(), std::not_equal_to<>()) != on.end();
+      for (const std::size_t c : open_classes(step, known))
+        on.push_back(number[step.next[state * step.classes + c]]);
+      const bool differs =
+          std::adjacent_find(on.begin(), on.end(), std::not_equal_to<>()) != on.end();
       decides = decides || differs;
-      number_before[state] = differs ? numbers + same.emplace(on, same.size()).first->second : on.front();
+      number_before[state] =
+          differs ? numbers + same.emplace(on, same.size()).first->second : on.front();
     }
     numbers += same.size();
     number = std::move(number_before);

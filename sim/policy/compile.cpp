@@ -92,7 +92,6 @@ class PolicyCompiler {
   /// Far above what a world of institutions needs; bounds time and memory.
   static constexpr std::size_t max_leaks = 2000;
 
-
   CellSet where(const Predicate& predicate) {
     if (predicate.kind == Predicate::Kind::always) return everybody;
     if (predicate.kind == Predicate::Kind::never) return nobody_;
@@ -180,7 +179,8 @@ class PolicyCompiler {
     return conditions;
   }
 
-  void add_condition(const DynamicSet& nodes, CellSet cells, std::vector<SourceCondition>& conditions) {
+  void add_condition(const DynamicSet& nodes, CellSet cells,
+                     std::vector<SourceCondition>& conditions) {
     const std::uint32_t source = sources_(nodes);
     SourceCondition condition;
     condition.cells = cells;
@@ -209,7 +209,8 @@ class PolicyCompiler {
     const CategorySet& protected_data = policy_.rules[r].data;
     std::vector<Leak> open;
     for (std::size_t c = 0; c < vocabulary_.categories.size(); ++c)
-      if (protected_data.contains(CategoryId(c))) open.push_back({CategoryId(c), {}, everybody, {}});
+      if (protected_data.contains(CategoryId(c)))
+        open.push_back({CategoryId(c), {}, everybody, {}});
     // Why a queue: the shortest chain to each is found first, and shown to people.
     for (std::size_t next = 0; next < open.size(); ++next) {
       const Leak revealed = open[next];
@@ -224,8 +225,8 @@ class PolicyCompiler {
             Leak leak{holding, revealed.sources | way.sources, when, {i}};
             leak.chain.insert(leak.chain.end(), revealed.chain.begin(), revealed.chain.end());
             if (found.size() > max_leaks) {
-              problem_ = "the inferences lead to " + ticked(policy_.rules[r].id) + " in more than " +
-                         std::to_string(max_leaks) + " ways";
+              problem_ = "the inferences lead to " + ticked(policy_.rules[r].id) +
+                         " in more than " + std::to_string(max_leaks) + " ways";
             } else if (!dominated(leak, found)) {
               found.push_back(leak);
               open.push_back(leak);
@@ -253,7 +254,8 @@ class PolicyCompiler {
     listed = rule.data;
     if (rule.effect != Effect::prohibit) return {};
     const bool answers = root == RootAction::query;
-    const CategorySet either = CategorySet::of(Vocabulary::hit) | CategorySet::of(Vocabulary::no_hit);
+    const CategorySet either =
+        CategorySet::of(Vocabulary::hit) | CategorySet::of(Vocabulary::no_hit);
     if (answers && rule.data.intersects(either)) listed = CategorySet::all();
     if (!rule.inferred || (root != RootAction::disclose && !answers)) return {};
     return leaks(r, sender);
@@ -333,13 +335,15 @@ class PolicyCompiler {
   }
 
   [[nodiscard]] Covering covering(ActionId action, PurposeId purpose, bool for_outsider) const {
-    Covering rules{covering(Effect::permit, action, purpose), covering(Effect::prohibit, action, purpose),
+    Covering rules{covering(Effect::permit, action, purpose),
+                   covering(Effect::prohibit, action, purpose),
                    covering(Effect::require, action, purpose)};
     if (for_outsider) {
       const ActionId disclose(static_cast<std::size_t>(RootAction::disclose));
       const std::vector<std::size_t> more = covering(Effect::prohibit, disclose, purpose);
       std::vector<std::size_t> all;
-      std::set_union(rules[1].begin(), rules[1].end(), more.begin(), more.end(), std::back_inserter(all));
+      std::set_union(rules[1].begin(), rules[1].end(), more.begin(), more.end(),
+                     std::back_inserter(all));
       rules[1] = std::move(all);
     }
     return rules;
@@ -356,7 +360,8 @@ class PolicyCompiler {
       for (const std::size_t recipient : recipient_examples_) {
         std::array<std::vector<Entry>, 3> entries;
         for (std::size_t e = 0; e < rules.size(); ++e)
-          for (const std::size_t r : from_sender[e]) add_entries(r, root, sender, recipient, entries[e]);
+          for (const std::size_t r : from_sender[e])
+            add_entries(r, root, sender, recipient, entries[e]);
         numbers.push_back(bucket(entries));
       }
     }
@@ -407,7 +412,7 @@ class PolicyCompiler {
   Interner<std::vector<std::size_t>> chains_;
   CellSet nobody_ = 0;
   std::map<std::pair<CellSet, CellSet>, CellSet> intersections_;
-  Interner<DynamicSet> sources_;  ///< Sets of nodes.
+  Interner<DynamicSet> sources_;                                  ///< Sets of nodes.
   Interner<std::array<std::vector<Entry>, 3>> distinct_buckets_;  ///< Entries by effect.
   // By rule, then by node (and the person herself, last, for from_).
   std::vector<std::vector<CellSet>> from_;
@@ -417,7 +422,7 @@ class PolicyCompiler {
   // By inference.
   std::vector<std::vector<CellSet>> senders_;
   std::vector<std::vector<SourceCondition>> provenance_;
-  std::string problem_;  ///< Empty: none.
+  std::string problem_;                                                     ///< Empty: none.
   std::map<std::pair<std::size_t, std::size_t>, std::vector<Leak>> leaks_;  ///< By rule and sender.
   std::vector<std::size_t> sender_examples_;
   std::vector<std::size_t> recipient_examples_;

@@ -102,14 +102,15 @@ CompiledPolicy::Asked CompiledPolicy::ask(const Request& request) const {
 
   const Provenance& travels = request.provenance;
   const bool hands_on = asked.root == RootAction::disclose || asked.root == RootAction::query;
-  asked.travelling_duties_met =
-      !(travels.no_onward && hands_on) && !(travels.recall && !request.via.recallable) &&
-      !(travels.purpose_only && asked.root != RootAction::collect &&
-        !travels.purposes.contains(request.purpose));
+  asked.travelling_duties_met = !(travels.no_onward && hands_on) &&
+                                !(travels.recall && !request.via.recallable) &&
+                                !(travels.purpose_only && asked.root != RootAction::collect &&
+                                  !travels.purposes.contains(request.purpose));
   return asked;
 }
 
-const CompiledPolicy::Bucket& CompiledPolicy::bucket(const Request& request, std::size_t row) const {
+const CompiledPolicy::Bucket& CompiledPolicy::bucket(const Request& request,
+                                                     std::size_t row) const {
   const std::size_t sender =
       class_of_sender_[request.from ? request.from->index() : class_of_sender_.size() - 1];
   const std::size_t recipient = class_of_recipient_[request.to.index()];
@@ -244,15 +245,16 @@ void CompiledPolicy::name_collisions(const Matches& m, Explanation& answer) cons
         }))
       answer.rules.push_back(prohibition);
   for (const RuleId permit : m.permits)
-    if (conflict && std::any_of(m.prohibitions.begin(), m.prohibitions.end(), [&](RuleId prohibition) {
-          return collides(permit, prohibition);
-        }))
+    if (conflict && std::any_of(m.prohibitions.begin(), m.prohibitions.end(),
+                                [&](RuleId prohibition) { return collides(permit, prohibition); }))
       answer.rules.push_back(permit);
   std::sort(answer.rules.begin(), answer.rules.end());
 }
 
-/// Finds, for each prohibition of the answer, the shortest chain by which it matches, if it needs one.
-void CompiledPolicy::trace_inferences(const Asked& asked, CategoryId category, Explanation& answer) const {
+/// Finds, for each prohibition of the answer, the shortest chain by which it matches, if it needs
+/// one.
+void CompiledPolicy::trace_inferences(const Asked& asked, CategoryId category,
+                                      Explanation& answer) const {
   for (const auto* list : {&answer.rules, &answer.derogates_from, &answer.overrides})
     for (const RuleId rule : *list) {
       const std::vector<std::size_t>* shortest = nullptr;
@@ -345,7 +347,8 @@ std::optional<Clash> CompiledPolicy::clash_of(RuleId permit) const {
   // Why by bucket first: most have no entry of this permit.
   std::vector<bool> has_permit;
   for (const Bucket& bucket : buckets_)
-    has_permit.push_back(std::any_of(entries_.begin() + bucket.permits, entries_.begin() + bucket.prohibitions,
+    has_permit.push_back(std::any_of(entries_.begin() + bucket.permits,
+                                     entries_.begin() + bucket.prohibitions,
                                      [&](const Entry& entry) { return entry.rule == permit; }));
   const std::size_t person = class_of_sender_.size() - 1;
   for (std::size_t a = 0; a < vocabulary_->actions.size(); ++a) {
@@ -360,8 +363,8 @@ std::optional<Clash> CompiledPolicy::clash_of(RuleId permit) const {
           at.to = NodeId(to);
           at.purpose = PurposeId(p);
           const bool bound = governs(root, at.from, at.to);
-          const bool outsider = !bound && root == RootAction::query && at.from &&
-                                policy_->binds.contains(from);
+          const bool outsider =
+              !bound && root == RootAction::query && at.from && policy_->binds.contains(from);
           if (!bound && !outsider) continue;
           const std::uint32_t number =
               bucket_of_[((((outsider ? outsider_row_[a] : a) * purposes_ + p) * sender_classes_ +

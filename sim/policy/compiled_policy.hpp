@@ -39,7 +39,7 @@ struct Explanation {
   std::vector<RuleId> overrides;
   std::vector<RuleId> alternatives;
   std::vector<RevealedThrough> through;  ///< For the prohibitions among the above.
-  EffectiveDuties duties;  ///< If permitted.
+  EffectiveDuties duties;                ///< If permitted.
   std::vector<std::string> unmodelled;
 };
 
@@ -90,8 +90,8 @@ class CompiledPolicy {
     CategorySet data;
     SourceSet sources;  ///< All of these must be among the request's.
     FactTest when;
-    double from = 0;    ///< In force from this moment ...
-    double before = 0;  ///< ... until before this one.
+    double from = 0;          ///< In force from this moment ...
+    double before = 0;        ///< ... until before this one.
     std::uint32_t cells = 0;  ///< Index into cell_sets_.
     RuleId rule;
     std::uint32_t chain = 0;  ///< Index into chains_: the inferences by which it matches.
@@ -152,7 +152,7 @@ class CompiledPolicy {
   std::vector<Bucket> buckets_;
   std::vector<std::uint32_t> bucket_of_;  ///< By action, purpose, class of sender, of recipient.
   std::vector<DynamicSet> cell_sets_;
-  std::vector<std::vector<std::size_t>> chains_;  ///< The first is empty.
+  std::vector<std::vector<std::size_t>> chains_;   ///< The first is empty.
   std::vector<std::uint32_t> class_of_sender_;     ///< By node; last: the person herself.
   std::vector<std::uint32_t> class_of_recipient_;  ///< By node.
   std::size_t sender_classes_ = 0;

@@ -50,16 +50,18 @@ class Linter {
                ticked(clash->from ? nodes.name(*clash->from) : "subject") + " to " +
                ticked(nodes.name(clash->to)) + " for " +
                ticked(words.purpose_names.name(clash->purpose)),
-           other.absolute ? "the prohibition is absolute: narrow the permit, or withdraw or amend the "
-                            "prohibition in the patch"
-                          : "name " + ticked(other.id) +
-                                " in `derogates_from`, withdraw or amend it in the patch, or narrow "
-                                "the permit");
+           other.absolute
+               ? "the prohibition is absolute: narrow the permit, or withdraw or amend the "
+                 "prohibition in the patch"
+               : "name " + ticked(other.id) +
+                     " in `derogates_from`, withdraw or amend it in the patch, or narrow "
+                     "the permit");
   }
 
   template <class Test>
   bool any_node(const std::optional<NodeSelector>& selector, Test test) const {
-    const DynamicSet nodes = selector ? selector->possible() : DynamicSet(world_.nodes.size(), true);
+    const DynamicSet nodes =
+        selector ? selector->possible() : DynamicSet(world_.nodes.size(), true);
     for (std::size_t n = 0; n < nodes.size(); ++n)
       if (nodes.contains(n) && test(NodeId(n), world_.nodes[n])) return true;
     return false;
@@ -84,13 +86,14 @@ class Linter {
       return n.kind == NodeKind::third_country && !policy_.binds.contains(node.index());
     };
     if (hands_over(rule) && rule.basis.transfer_ground.empty() && any_node(rule.to, third_country))
-      report(Severity::warning, rule, ticked(rule.id) + " transfers to a third country without a ground",
+      report(Severity::warning, rule,
+             ticked(rule.id) + " transfers to a third country without a ground",
              "write `transfer_ground` in its `basis`, such as `GDPR 49(1)(d)` or `LED 38`");
   }
 
   void check_consent(const Rule& rule) {
-    const bool consent = names_article(rule.basis.ground, "6(1)(a)") ||
-                         names_article(rule.basis.ground, "9(2)(a)");
+    const bool consent =
+        names_article(rule.basis.ground, "6(1)(a)") || names_article(rule.basis.ground, "9(2)(a)");
     const auto public_body = [](NodeId, const Node& n) {
       return n.kind == NodeKind::authority || n.kind == NodeKind::eu_agency;
     };

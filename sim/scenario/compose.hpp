@@ -36,7 +36,7 @@ struct Composed {
   Value population;
   Value outcomes;
   Value experiment;
-  Value suite;  ///< A list, or null.
+  Value suite;                  ///< A list, or null.
   std::vector<Value> policies;  ///< As written.
   std::vector<ComposedPolicy> composed_policies;
 };

@@ -69,7 +69,8 @@ ordered_json basis(const std::vector<RuleId>& rules, const Policy& policy) {
   return all;
 }
 
-ordered_json to_json(const Explanation& explanation, const Policy& policy, const Scenario& scenario) {
+ordered_json to_json(const Explanation& explanation, const Policy& policy,
+                     const Scenario& scenario) {
   ordered_json out = {{"verdict", to_string(explanation.verdict)}};
   if (explanation.verdict == Verdict::deny) out["because"] = to_string(explanation.because);
   out["rules"] = rule_ids(explanation.rules, policy);
@@ -103,7 +104,8 @@ ordered_json to_json(const EffectiveDuties& duties, const Scenario& scenario) {
   add_authorisations(out, "guardian", duties.guardian, scenario);
   if (!duties.human_verification.empty()) {
     std::vector<json> items;
-    for (const DeskReference& desk : duties.human_verification) items.push_back(reference(desk, scenario));
+    for (const DeskReference& desk : duties.human_verification)
+      items.push_back(reference(desk, scenario));
     out["human_verification"] = sorted(std::move(items));
   }
   const Duties& rest = duties.rest;
@@ -149,7 +151,8 @@ ordered_json to_json(const Answer& answer, const Policy& policy, const Scenario&
     ordered_json one;
     for (const AttributeId attribute : answer.depends_on)
       one["subject"][scenario.vocabulary.attribute_names.name(attribute)] =
-          scenario.vocabulary.attributes[attribute.index()].values.name(c.person[attribute.index()]);
+          scenario.vocabulary.attributes[attribute.index()].values.name(
+              c.person[attribute.index()]);
     one["answer"] = to_json(c.explanation, policy, scenario);
     out["cases"].push_back(std::move(one));
   }

@@ -10,7 +10,8 @@ namespace onward {
 
 /// The duties of an alternative: each desk as a list of references in the order
 /// of their texts, numbers in days, flags that are true. Nothing that is not asked.
-[[nodiscard]] nlohmann::ordered_json to_json(const EffectiveDuties& duties, const Scenario& scenario);
+[[nodiscard]] nlohmann::ordered_json to_json(const EffectiveDuties& duties,
+                                             const Scenario& scenario);
 
 /// What `onward explain --json` prints of one answer.
 [[nodiscard]] nlohmann::ordered_json to_json(const Answer& answer, const Policy& policy,

@@ -28,10 +28,12 @@ ScenarioFiles::ScenarioFiles(const fs::path& first) {
 }
 
 std::optional<fs::path> ScenarioFiles::resolve(const Value& named, Diagnostics& diagnostics) const {
-  const fs::path shown = (fs::path(*named.place.file).parent_path() / named.text).lexically_normal();
+  const fs::path shown =
+      (fs::path(*named.place.file).parent_path() / named.text).lexically_normal();
   std::error_code error;
   const fs::path real = fs::weakly_canonical(fs::absolute(shown, error), error);
-  const auto [in_root, in_real] = std::mismatch(root_.begin(), root_.end(), real.begin(), real.end());
+  const auto [in_root, in_real] =
+      std::mismatch(root_.begin(), root_.end(), real.begin(), real.end());
   if (!error && in_root == root_.end() && !fs::path(named.text).is_absolute()) return shown;
   diagnostics.push_back({Severity::error, named.place,
                          ticked(named.text) + " leads out of the folder of the scenarios",

@@ -93,7 +93,8 @@ Syntax bad_word(const std::string& token) {
   if (token.front() == '\'') return {message, "names and texts stand in double quotes"};
   if (token == "True" || token == "TRUE") return {message, "write `true`"};
   if (token == "False" || token == "FALSE") return {message, "write `false`"};
-  if (token == "None" || token == "nil" || token == "undefined") return {message, "leave the key out"};
+  if (token == "None" || token == "nil" || token == "undefined")
+    return {message, "leave the key out"};
   if (is_number_character(token.front()) || token == "NaN" || token == "Infinity")
     return {message, "write a number such as `7`, `0.5` or `1e-3`"};
   return {message, "names and texts stand in double quotes"};
@@ -101,13 +102,16 @@ Syntax bad_word(const std::string& token) {
 
 Syntax bad_string(const std::string& what) {
   const auto says = [&](const char* part) { return what.find(part) != std::string::npos; };
-  if (says("U+000A") || says("U+000D")) return {"a text is not closed in its line", "write `\\n` for a line break"};
+  if (says("U+000A") || says("U+000D"))
+    return {"a text is not closed in its line", "write `\\n` for a line break"};
   if (says("U+0009")) return {"a tab stands in a text", "write `\\t`, or spaces"};
   if (says("missing closing quote")) return {"a text is not closed", "it ends with a double quote"};
   if (says("control character")) return {"a control character stands in a text", "delete it"};
-  if (says("surrogate")) return {"half of a surrogate pair stands alone", "write the character itself"};
+  if (says("surrogate"))
+    return {"half of a surrogate pair stands alone", "write the character itself"};
   if (says("hex digits")) return {"`\\u` needs four hexadecimal digits", ""};
-  if (says("backslash")) return {"a backslash stands before something that needs none", "write `\\\\` for a backslash"};
+  if (says("backslash"))
+    return {"a backslash stands before something that needs none", "write `\\\\` for a backslash"};
   return {"a text cannot be read", ""};
 }
 
@@ -119,14 +123,16 @@ Syntax unexpected(const std::string& what, const std::string& text, std::size_t 
   const bool closes = text[at] == ']' || text[at] == '}';
   if (closes && before == ',') return {"a comma stands before " + token, "delete it"};
   if (hoped == "end of input") return {token + " stands after the end", "a file holds one value"};
-  if (std::isdigit(static_cast<unsigned char>(before)) != 0 && std::isdigit(static_cast<unsigned char>(text[at])) != 0)
+  if (std::isdigit(static_cast<unsigned char>(before)) != 0 &&
+      std::isdigit(static_cast<unsigned char>(text[at])) != 0)
     return {"a number cannot begin with 0", ""};
   if (hoped == "'}'" || hoped == "']'") {
     if (closes) return {token + " closes what was opened by another bracket", ""};
     return {"a comma or `" + hoped.substr(1, 1) + "` is missing before this", ""};
   }
   if (hoped == "':'") return {"a colon is missing before this", ""};
-  if (hoped == "string literal") return {token + " stands where a key must be", "a key is a text in double quotes"};
+  if (hoped == "string literal")
+    return {token + " stands where a key must be", "a key is a text in double quotes"};
   return {token + " stands where a value must be", ""};
 }
 
@@ -136,7 +142,8 @@ Syntax syntax(const std::string& what, const std::string& text, std::size_t at, 
   if (at < text.size() && text[at] == '\0') return {"a NUL byte stands here", "delete it"};
   if (says("number overflow")) return {"the number is too large", ""};
   if (says("closing '*/'")) return {"a comment is not closed", "it ends with `*/`"};
-  if (says("invalid comment")) return {"a single slash stands here", "a comment begins with `//` or `/*`"};
+  if (says("invalid comment"))
+    return {"a single slash stands here", "a comment begins with `//` or `/*`"};
   if (at >= text.size() && before == '\0') return {"the file is empty", ""};
   if (says("invalid string")) return bad_string(what);
   if (at >= text.size()) return {"the file ends too early", "a bracket or a quote is not closed"};
@@ -196,7 +203,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     Value& object = *open_.back();
     place.pointer = object.place.pointer + "/" + escape_pointer_token(name);
     if (!keys_.back().insert(name).second) {
-      report(place, "the key " + ticked(name) + " appears twice", "rename one of the two, or delete it");
+      report(place, "the key " + ticked(name) + " appears twice",
+             "rename one of the two, or delete it");
     }
     object.members.push_back({std::move(name), std::move(place), {}});
     return true;
@@ -361,8 +369,10 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 };
 
 Diagnostic about_file(const std::string& shown_as, std::string message, std::string help) {
-  return {Severity::error, {std::make_shared<const std::string>(shown_as), 0, 0, ""},
-          std::move(message), std::move(help)};
+  return {Severity::error,
+          {std::make_shared<const std::string>(shown_as), 0, 0, ""},
+          std::move(message),
+          std::move(help)};
 }
 
 }  // namespace
@@ -373,7 +383,8 @@ std::optional<Value> parse_json(const std::string& text, const std::string& show
   Builder builder(text, shown_as, diagnostics);
   const CountingIterator first(text.data(), &builder.taken);
   const CountingIterator last(text.data() + text.size(), nullptr);
-  nlohmann::json::sax_parse(first, last, &builder, nlohmann::json::input_format_t::json, true, true);
+  nlohmann::json::sax_parse(first, last, &builder, nlohmann::json::input_format_t::json, true,
+                            true);
   if (diagnostics.size() != before) return {};
   return builder.take();
 }

@@ -72,7 +72,8 @@ void compile(Scenario& scenario, Reader& reader) {
   }
 }
 
-LoadResult load(std::optional<Composed> composed, const std::string& file, Diagnostics diagnostics) {
+LoadResult load(std::optional<Composed> composed, const std::string& file,
+                Diagnostics diagnostics) {
   LoadResult result;
   if (composed) {
     auto scenario = std::make_unique<Scenario>();
@@ -90,7 +91,8 @@ LoadResult load(std::optional<Composed> composed, const std::string& file, Diagn
       read_experiment(composed->experiment, reader);
       read_policies(composed->composed_policies, reader);
       check_rule_starts(composed->world, reader);
-      read_population(composed->population, composed->root.find("cast"), composed->outcomes, reader);
+      read_population(composed->population, composed->root.find("cast"), composed->outcomes,
+                      reader);
       read_outcomes(composed->outcomes, *composed->root.find("headline"), reader);
     }
     if (!has_errors(diagnostics)) compile(*scenario, reader);

@@ -53,8 +53,8 @@ class Patcher {
   void report(const Place& place, std::string message, std::string help) {
     // Why: a policy is composed again for each that extends it.
     const auto same = [&](const Diagnostic& d) {
-      return d.message == message && d.place.line == place.line && d.place.pointer == place.pointer &&
-             *d.place.file == *place.file;
+      return d.message == message && d.place.line == place.line &&
+             d.place.pointer == place.pointer && *d.place.file == *place.file;
     };
     if (std::none_of(diagnostics_.begin(), diagnostics_.end(), same))
       diagnostics_.push_back({Severity::error, place, std::move(message), std::move(help)});
@@ -69,7 +69,8 @@ class Patcher {
     composed->label = text_of(policy, "label");
     composed->extends = extends == nullptr ? "" : extends->text;
     composed->place = policy.place;
-    for (const std::string& text : texts_of(policy.find("unmodelled"))) composed->unmodelled.push_back(text);
+    for (const std::string& text : texts_of(policy.find("unmodelled")))
+      composed->unmodelled.push_back(text);
     return composed;
   }
 
@@ -108,7 +109,8 @@ class Patcher {
     chain.push_back(id);
     const auto found = by_id_.find(extends.text);
     if (found == by_id_.end()) {
-      report(extends.place, "unknown policy " + ticked(extends.text), suggest(extends.text, ids_, "policies"));
+      report(extends.place, "unknown policy " + ticked(extends.text),
+             suggest(extends.text, ids_, "policies"));
       return {};
     }
     std::optional<ComposedPolicy> composed = compose(*found->second, chain);
@@ -122,9 +124,11 @@ class Patcher {
   }
 
   void refuse_redefinition(const Value& policy, const ComposedPolicy& base) {
-    if (const Value* strategy = policy.find("strategy"); strategy != nullptr && strategy->text != base.strategy)
+    if (const Value* strategy = policy.find("strategy");
+        strategy != nullptr && strategy->text != base.strategy)
       report(strategy->place,
-             "the strategy cannot change from " + ticked(base.strategy) + " to " + ticked(strategy->text),
+             "the strategy cannot change from " + ticked(base.strategy) + " to " +
+                 ticked(strategy->text),
              "a proposal is compared under the strategy of the law that it changes");
     for (const char* key : {"binds", "layers", "rules"})
       if (const Value* value = policy.find(key))
@@ -142,7 +146,8 @@ class Patcher {
       return;
     }
     const std::string& kind = kinds.front();
-    if (const Member* rule = item.member("rule"); rule != nullptr && kind != "add" && kind != "replace")
+    if (const Member* rule = item.member("rule");
+        rule != nullptr && kind != "add" && kind != "replace")
       report(rule->key_place, "`rule` means nothing beside " + ticked(kind), "");
     apply(kind, *item.find(kind), item, policy);
   }
@@ -152,13 +157,15 @@ class Patcher {
                                    [&](const Member& m) { return m.key == id.text; });
     const bool exists = rule != policy.rules.members.end();
     if (kind == "add" && exists) {
-      report(id.place, "there is a rule " + ticked(id.text) + " already", "use `replace` or `amend`");
+      report(id.place, "there is a rule " + ticked(id.text) + " already",
+             "use `replace` or `amend`");
       return;
     }
     if (kind != "add" && !exists) {
       report(id.place, "there is no rule " + ticked(id.text),
-             policy.withdrawn.count(id.text) > 0 ? "it was withdrawn before"
-                                                 : suggest(id.text, keys_of(policy.rules), "rules"));
+             policy.withdrawn.count(id.text) > 0
+                 ? "it was withdrawn before"
+                 : suggest(id.text, keys_of(policy.rules), "rules"));
       return;
     }
     if (kind == "withdraw") {

@@ -13,9 +13,9 @@ namespace {
 using Kind = Value::Kind;
 
 const std::vector<std::string>& kind_names() {
-  static const std::vector<std::string> names = {"authority",     "eu_agency",     "database",
-                                                 "service",       "third_country", "civil_society",
-                                                 "carrier",       "contractor",    "oversight"};
+  static const std::vector<std::string> names = {"authority", "eu_agency",     "database",
+                                                 "service",   "third_country", "civil_society",
+                                                 "carrier",   "contractor",    "oversight"};
   return names;
 }
 
@@ -102,7 +102,8 @@ CategorySet Reader::categories(const Value* names) {
 
 std::optional<PurposeId> Reader::purpose(const Value& name) {
   const auto found = vocabulary().purpose_names.find(name.text);
-  if (!found) unknown("purpose", name.text, name.place, vocabulary().purpose_names.names(), "purposes");
+  if (!found)
+    unknown("purpose", name.text, name.place, vocabulary().purpose_names.names(), "purposes");
   return found;
 }
 
@@ -115,7 +116,8 @@ PurposeSet Reader::purposes(const Value* names) {
 
 std::optional<ActionId> Reader::action(const Value& name) {
   const auto found = vocabulary().action_names.find(name.text);
-  if (!found) unknown("action", name.text, name.place, vocabulary().action_names.names(), "actions");
+  if (!found)
+    unknown("action", name.text, name.place, vocabulary().action_names.names(), "actions");
   return found;
 }
 
@@ -185,11 +187,13 @@ DynamicSet Reader::eligible_nodes(const Value& object) {
   using Words = std::vector<std::string>;
   narrow("tag", true, [](const Node& n) { return n.tags; });
   narrow("jurisdiction", true, [](const Node& n) { return n.jurisdictions; });
-  narrow("regime", true, [](const Node& n) { return n.regime.empty() ? Words{} : Words{n.regime}; });
+  narrow("regime", true,
+         [](const Node& n) { return n.regime.empty() ? Words{} : Words{n.regime}; });
   for (const Value* kind : one_or_many(object.find("kind")))
     if (std::find(kind_names().begin(), kind_names().end(), kind->text) == kind_names().end())
       unknown("kind of node", kind->text, kind->place, kind_names(), "kinds");
-  narrow("kind", false, [](const Node& n) { return Words{kind_names()[static_cast<std::size_t>(n.kind)]}; });
+  narrow("kind", false,
+         [](const Node& n) { return Words{kind_names()[static_cast<std::size_t>(n.kind)]}; });
   return eligible;
 }
 
@@ -205,8 +209,9 @@ std::optional<SubjectNode> Reader::subject_node(const Value& name) {
   if (!of.is_state) {
     if (!has_part && of.are_nodes) return subject;
     error(name.place, ticked(name.text) + " is no node",
-          !of.are_nodes ? "the values of " + ticked(attribute_name) + " are words; give it `nodes` instead"
-                           : "write " + ticked("subject." + attribute_name));
+          !of.are_nodes
+              ? "the values of " + ticked(attribute_name) + " are words; give it `nodes` instead"
+              : "write " + ticked("subject." + attribute_name));
     return {};
   }
   if (!has_part) {
@@ -297,7 +302,8 @@ Claim Reader::claim(const Value& object) {
 
 void Reader::check_range(const Value& object, const Claim& claim) {
   if (claim.low.has_value() != claim.high.has_value()) {
-    error(object.place, claim.low ? "`low` needs `high` beside it" : "`high` needs `low` beside it");
+    error(object.place,
+          claim.low ? "`low` needs `high` beside it" : "`high` needs `low` beside it");
     return;
   }
   const Value& evidence = *object.find("evidence");
@@ -358,20 +364,22 @@ Duration Reader::duration(const Value* number_or_object) {
     DurationShape shape;
     std::vector<std::string> keys;
   };
-  static const std::vector<Form> forms = {
-      {"exponential", DurationShape::exponential, {"mean"}},
-      {"log-normal", DurationShape::log_normal, {"mean", "cv"}},
-      {"erlang", DurationShape::erlang, {"mean", "shape"}},
-      {"uniform", DurationShape::uniform, {"low", "high"}},
-      {"empirical", DurationShape::empirical, {"values"}}};
+  static const std::vector<Form> forms = {{"exponential", DurationShape::exponential, {"mean"}},
+                                          {"log-normal", DurationShape::log_normal, {"mean", "cv"}},
+                                          {"erlang", DurationShape::erlang, {"mean", "shape"}},
+                                          {"uniform", DurationShape::uniform, {"low", "high"}},
+                                          {"empirical", DurationShape::empirical, {"values"}}};
   const std::string name = text(value, "dist");
-  const auto form = std::find_if(forms.begin(), forms.end(), [&](const Form& f) { return f.name == name; });
+  const auto form =
+      std::find_if(forms.begin(), forms.end(), [&](const Form& f) { return f.name == name; });
   duration.shape = form->shape;
   for (const std::string& key : form->keys)
     if (value.find(key) == nullptr)
-      error(value.place, ticked(key) + " is missing", ticked(name) + " needs " + all_of(form->keys));
+      error(value.place, ticked(key) + " is missing",
+            ticked(name) + " needs " + all_of(form->keys));
   for (const Member& member : value.members)
-    if (member.key != "dist" && std::find(form->keys.begin(), form->keys.end(), member.key) == form->keys.end())
+    if (member.key != "dist" &&
+        std::find(form->keys.begin(), form->keys.end(), member.key) == form->keys.end())
       error(member.key_place, ticked(member.key) + " means nothing for " + ticked(name),
             "it takes " + all_of(form->keys));
   duration.mean = number(value, "mean").value_or(0);

@@ -102,7 +102,8 @@ void read_experiment(const Value& block, ScenarioReader& reader);
 void read_policies(const std::vector<ComposedPolicy>& policies, ScenarioReader& reader);
 void check_rule_starts(const Value& world, ScenarioReader& reader);
 /// `outcomes` says which states a harm leads to.
-void read_population(const Value& block, const Value* cast, const Value& outcomes, ScenarioReader& reader);
+void read_population(const Value& block, const Value* cast, const Value& outcomes,
+                     ScenarioReader& reader);
 /// A condition of an outcome or of a test.
 [[nodiscard]] Condition read_condition(const Value& value, Reader& reader);
 void read_outcomes(const Value& block, const Value& headline, ScenarioReader& reader);

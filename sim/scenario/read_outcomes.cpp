@@ -33,8 +33,10 @@ std::optional<Condition> data_condition(const Value& value, Reader& reader) {
     const Value* data = value.find(key);
     if (data == nullptr) continue;
     if (read) {
-      reader.error(data->place, ticked(key) + " stands beside another of `knows`, `holds`, `receives` and `believes`",
-                   "put them into `all` or `any`");
+      reader.error(
+          data->place,
+          ticked(key) + " stands beside another of `knows`, `holds`, `receives` and `believes`",
+          "put them into `all` or `any`");
       continue;
     }
     read.emplace();
@@ -43,16 +45,19 @@ std::optional<Condition> data_condition(const Value& value, Reader& reader) {
   }
   const bool nodes = selects_nodes(value);
   if (!read) {
-    for (const char* key : {"node", "tag", "kind", "jurisdiction", "regime", "purpose", "received_from"})
+    for (const char* key :
+         {"node", "tag", "kind", "jurisdiction", "regime", "purpose", "received_from"})
       if (const Member* member = value.member(key)) {
-        reader.error(member->key_place, "this does not say what the node knows, holds, receives or believes",
+        reader.error(member->key_place,
+                     "this does not say what the node knows, holds, receives or believes",
                      "add one of `knows`, `holds`, `receives` and `believes`");
         break;
       }
     return {};
   }
   if (!nodes)
-    reader.error(value.place, "this does not say which node it is about", "add `node`, `tag` or `kind`");
+    reader.error(value.place, "this does not say which node it is about",
+                 "add `node`, `tag` or `kind`");
   read->node = reader.selector(value);
   // Why: `any` and `not` of a condition are conditions, not selectors.
   read->node.any.clear();
@@ -88,8 +93,10 @@ Condition condition(const Value& value, Reader& reader) {
     for (const Value& part : list.items) read.push_back(condition(part, reader));
     return read;
   };
-  if (const Value* list = value.find("all")) all.push_back(combined(Condition::Kind::all, parts(*list)));
-  if (const Value* list = value.find("any")) all.push_back(combined(Condition::Kind::any, parts(*list)));
+  if (const Value* list = value.find("all"))
+    all.push_back(combined(Condition::Kind::all, parts(*list)));
+  if (const Value* list = value.find("any"))
+    all.push_back(combined(Condition::Kind::any, parts(*list)));
   if (const Value* part = value.find("not"))
     all.push_back(combined(Condition::Kind::negation, {condition(*part, reader)}));
   if (all.size() == 1) return std::move(all.front());
@@ -126,16 +133,17 @@ Harm harm(const Member& entry, ScenarioReader& reader) {
     }
   if (const Value* list = value.find("lowered"))
     for (const Value& item : list->items)
-      harm.lowered.push_back({condition(*item.find("while"), reader), reader.claim(*item.find("factor"))});
+      harm.lowered.push_back(
+          {condition(*item.find("while"), reader), reader.claim(*item.find("factor"))});
   if (harm.raised.empty() && !harm.background)
     reader.error(value.place, "nothing causes the harm " + ticked(entry.key),
                  "add `while` and `hazard`, `raised` or `background`");
   harm.severity = Reader::text(value, "severity");
   harm.absolute = Reader::flag(value, "absolute");
   harm.monotone = Reader::flag(value, "monotone");
-  const bool protected_by_absence = std::any_of(harm.raised.begin(), harm.raised.end(), [](const Raised& r) {
-    return has_negation(r.condition);
-  });
+  const bool protected_by_absence =
+      std::any_of(harm.raised.begin(), harm.raised.end(),
+                  [](const Raised& r) { return has_negation(r.condition); });
   if (harm.monotone && (!harm.lowered.empty() || protected_by_absence))
     reader.error(value.find("monotone")->place,
                  "the harm is not monotone: something that is known or held makes it less likely",
@@ -183,14 +191,17 @@ std::vector<std::string> read_headline(const Value& headline, const char* key, c
 
 }  // namespace
 
-Condition read_condition(const Value& value, Reader& reader) { return condition(value, reader); }
+Condition read_condition(const Value& value, Reader& reader) {
+  return condition(value, reader);
+}
 
 void read_outcomes(const Value& block, const Value& headline, ScenarioReader& reader) {
   Outcomes& outcomes = reader.out().outcomes;
   if (const Value* harms = block.find("harms"))
     for (const Member& entry : harms->members) outcomes.harms.push_back(harm(entry, reader));
   if (const Value* benefits = block.find("benefits"))
-    for (const Member& entry : benefits->members) outcomes.benefits.push_back(benefit(entry, reader));
+    for (const Member& entry : benefits->members)
+      outcomes.benefits.push_back(benefit(entry, reader));
   reader.out().headline_harms = read_headline(headline, "harms", "harm", outcomes.harms, reader);
   reader.out().headline_benefits =
       read_headline(headline, "benefits", "benefit", outcomes.benefits, reader);

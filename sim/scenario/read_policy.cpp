@@ -11,7 +11,8 @@ namespace {
 /// Reads the rules of one policy.
 class PolicyReader {
  public:
-  PolicyReader(const ComposedPolicy& composed, ScenarioReader& reader) : composed_(composed), reader_(reader) {}
+  PolicyReader(const ComposedPolicy& composed, ScenarioReader& reader)
+      : composed_(composed), reader_(reader) {}
 
   Policy read() {
     policy_.id = composed_.id;
@@ -61,15 +62,16 @@ class PolicyReader {
     read_ends(value, rule);
     if (const Value* data = value.find("data")) rule.data = reader_.categories(data);
     if (const Value* purpose = value.find("purpose")) rule.purposes = reader_.purposes(purpose);
-    if (const Value* subjects = value.find("subjects")) rule.subjects = reader_.predicate(*subjects);
+    if (const Value* subjects = value.find("subjects"))
+      rule.subjects = reader_.predicate(*subjects);
     read_data_from(value, rule);
     rule.when = reader_.facts(value.find("when"));
     read_in_force(value, rule);
     read_powers(value, rule);
     if (const Value* duties = value.find("duties")) rule.duties = read_duties(*duties, rule);
     const Value& basis = *value.find("basis");
-    rule.basis = {Reader::text(basis, "citation"), Reader::text(basis, "status"),
-                  Reader::text(basis, "reading"),  Reader::text(basis, "ground"),
+    rule.basis = {Reader::text(basis, "citation"),        Reader::text(basis, "status"),
+                  Reader::text(basis, "reading"),         Reader::text(basis, "ground"),
                   Reader::text(basis, "transfer_ground"), Reader::text(basis, "source")};
     rule.unmodelled = Reader::texts(value.find("unmodelled"));
     return rule;
@@ -89,7 +91,8 @@ class PolicyReader {
       rule.from_subject = from->is(Value::Kind::string);
       if (rule.from_subject && !rule.actions.empty() &&
           std::none_of(rule.actions.begin(), rule.actions.end(), can_be_from_subject))
-        reader_.error(from->place, "only what is collected or retained comes from the person herself",
+        reader_.error(from->place,
+                      "only what is collected or retained comes from the person herself",
                       "name the node that the data comes from, or leave `from` out");
       if (!rule.from_subject) {
         rule.from = reader_.selector(*from);
@@ -123,8 +126,10 @@ class PolicyReader {
     if (in_force == nullptr) return;
     if (const Value* from = in_force->find("from")) rule.in_force_from = reader_.date(*from);
     if (const Value* until = in_force->find("until")) rule.in_force_until = reader_.date(*until);
-    const bool reversed = rule.in_force_from && rule.in_force_until && *rule.in_force_until < *rule.in_force_from;
-    if (!reversed && rule.in_force_until && *rule.in_force_until < reader_.scenario().experiment.start)
+    const bool reversed =
+        rule.in_force_from && rule.in_force_until && *rule.in_force_until < *rule.in_force_from;
+    if (!reversed && rule.in_force_until &&
+        *rule.in_force_until < reader_.scenario().experiment.start)
       reader_.warning(in_force->find("until")->place,
                       "the rule ends before the experiment starts, so it never matches");
     if (reversed)
@@ -143,9 +148,11 @@ class PolicyReader {
     only_for("absolute", Effect::prohibit, "prohibition");
     only_for("inferred", Effect::prohibit, "prohibition");
     only_for("derogates_from", Effect::permit, "permit");
-    if (const Member* duties = value.member("duties"); duties != nullptr && rule.effect == Effect::prohibit)
-      reader_.error(duties->key_place, "a prohibition has no duties",
-                    "what must be done when something is permitted is a rule with effect `require`");
+    if (const Member* duties = value.member("duties");
+        duties != nullptr && rule.effect == Effect::prohibit)
+      reader_.error(
+          duties->key_place, "a prohibition has no duties",
+          "what must be done when something is permitted is a rule with effect `require`");
     if (const Value* duties = value.find("duties");
         rule.effect == Effect::require && (duties == nullptr || duties->members.empty()))
       reader_.error(value.place, "this requires nothing", "say in `duties` what must be done");
@@ -174,15 +181,16 @@ class PolicyReader {
         reader_.error(name->place, ticked(name->text) + " is no prohibition",
                       "only a prohibition can be derogated from");
       } else if (other.absolute) {
-        reader_.error(name->place,
-                      ticked(name->text) + " (" + other.basis.citation +
-                          ") is absolute: nothing can derogate from it",
-                      "take it out of `derogates_from`, and narrow the permit to what is not prohibited");
+        reader_.error(
+            name->place,
+            ticked(name->text) + " (" + other.basis.citation +
+                ") is absolute: nothing can derogate from it",
+            "take it out of `derogates_from`, and narrow the permit to what is not prohibited");
       } else if (other.layer < rule.layer) {
         reader_.error(name->place,
-                      ticked(name->text) + " (" + other.basis.citation + ") is of the higher layer " +
-                          ticked(policy_.layers[other.layer]) + ", the permit of " +
-                          ticked(policy_.layers[rule.layer]),
+                      ticked(name->text) + " (" + other.basis.citation +
+                          ") is of the higher layer " + ticked(policy_.layers[other.layer]) +
+                          ", the permit of " + ticked(policy_.layers[rule.layer]),
                       "a rule derogates only from its own layer or lower ones");
       } else {
         rule.derogates_from.push_back(id);
@@ -205,14 +213,15 @@ class PolicyReader {
     duties.recall = Reader::flag(value, "recall");
     duties.log = Reader::flag(value, "log");
     duties.redact = reader_.categories(value.find("redact"));
-    if (const Value* days = value.find("retain_days")) duties.retain_days = static_cast<int>(days->number);
+    if (const Value* days = value.find("retain_days"))
+      duties.retain_days = static_cast<int>(days->number);
     if (const Value* notify = value.find("notify"))
       duties.notify_days = notify->find("time_to_object_days")->number;
     if (const Value* sunset = value.find("sunset")) duties.sunset = reader_.date(*sunset);
     if (duties.sunset && rule.in_force_from && *duties.sunset < *rule.in_force_from)
-      reader_.error(value.find("sunset")->place,
-                    "the rule ends on " + to_string(*duties.sunset) + ", before it begins on " +
-                        to_string(*rule.in_force_from));
+      reader_.error(value.find("sunset")->place, "the rule ends on " + to_string(*duties.sunset) +
+                                                     ", before it begins on " +
+                                                     to_string(*rule.in_force_from));
     duties.suspended_when = reader_.facts(value.find("suspended_when"));
     return duties;
   }
@@ -224,8 +233,8 @@ class PolicyReader {
     duty.case_by_case = Reader::text(*value, "basis") != "general";
     duty.grants = reader_.optional_claim(value->find("grants"));
     if (duty.grants && value->find("grants_by") != nullptr)
-      reader_.error(value->member("grants_by")->key_place, "both `grants` and `grants_by` are given",
-                    "delete one of the two");
+      reader_.error(value->member("grants_by")->key_place,
+                    "both `grants` and `grants_by` are given", "delete one of the two");
     if (const Value* by = value->find("grants_by")) {
       const Value& name = *by->find("attribute");
       duty.grants_by = reader_.attribute(name.text, name.place);
@@ -273,7 +282,8 @@ class PolicyReader {
     std::vector<std::string> desks;
     for (const Desk& d : owner.desks) desks.push_back(d.id);
     reader_.error(name.place,
-                  "the node " + ticked(reader_.world().node_names.name(node)) + " has no desk " + ticked(desk),
+                  "the node " + ticked(reader_.world().node_names.name(node)) + " has no desk " +
+                      ticked(desk),
                   suggest(desk, desks, "desks there"));
   }
 

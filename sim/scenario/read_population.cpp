@@ -56,7 +56,8 @@ void check_chances(const Value& list, ScenarioReader& reader) {
     if (chance == nullptr) {
       ++without;
       if (&way != &list.items.back())
-        reader.error(way.place, "only the last way on can do without `chance`", "it takes what is left");
+        reader.error(way.place, "only the last way on can do without `chance`",
+                     "it takes what is left");
     } else {
       sum += chance->find("value")->number;
     }
@@ -64,13 +65,15 @@ void check_chances(const Value& list, ScenarioReader& reader) {
   if (sum > 1 + 1e-9 || (without == 0 && std::abs(sum - 1) > 1e-9)) {
     std::array<char, 32> shown{};
     std::snprintf(shown.data(), shown.size(), "%.6g", sum);
-    reader.error(list.place, "the chances add up to " + std::string(shown.data()) +
-                                 (sum > 1 ? ", more than 1" : ", less than 1"),
+    reader.error(list.place,
+                 "the chances add up to " + std::string(shown.data()) +
+                     (sum > 1 ? ", more than 1" : ", less than 1"),
                  "a last way on without `chance` takes what is left");
   }
 }
 
-void read_next(const Value& value, const Journey& journey, JourneyState& state, ScenarioReader& reader) {
+void read_next(const Value& value, const Journey& journey, JourneyState& state,
+               ScenarioReader& reader) {
   const Value* list = value.find("next");
   if (list == nullptr) return;
   check_chances(*list, reader);
@@ -103,7 +106,8 @@ void check_reachable(const Value& states, const Journey& journey,
                        ", or delete it");
 }
 
-Journey journey(const Member& entry, const std::set<std::string>& led_to_by_harm, ScenarioReader& reader) {
+Journey journey(const Member& entry, const std::set<std::string>& led_to_by_harm,
+                ScenarioReader& reader) {
   Journey journey;
   journey.id = entry.key;
   journey.label = Reader::label(entry);
@@ -124,14 +128,16 @@ Journey journey(const Member& entry, const std::set<std::string>& led_to_by_harm
 void read_attributes(const Member& entry, Group& group, ScenarioReader& reader) {
   const Value* written = entry.value.find("attributes");
   if (written != nullptr)
-    for (const Member& member : written->members) (void)reader.attribute(member.key, member.key_place);
+    for (const Member& member : written->members)
+      (void)reader.attribute(member.key, member.key_place);
   for (std::size_t a = 0; a < reader.vocabulary().attributes.size(); ++a) {
     AttributeOfGroup of{AttributeId(a), reader.vocabulary().attributes[a].initial, {}};
     const std::string& name = reader.vocabulary().attribute_names.names()[a];
     const Value* value = written == nullptr ? nullptr : written->find(name);
     const Attribute& attribute = reader.vocabulary().attributes[a];
     if (value == nullptr && !of.value && !attribute.broken)
-      reader.error(entry.value.place, "the group " + ticked(entry.key) + " has no value of " + ticked(name),
+      reader.error(entry.value.place,
+                   "the group " + ticked(entry.key) + " has no value of " + ticked(name),
                    "add it to `attributes`, or give the attribute an `initial` value");
     if (value != nullptr && value->is(Value::Kind::string)) {
       of.value = reader.value_of(of.attribute, value->text, value->place);
@@ -154,7 +160,8 @@ void read_entry(const Value& value, Group& group, ScenarioReader& reader) {
   const Value* days = value.find("enter_days");
   group.enter_until = horizon;
   if (day != nullptr && days != nullptr)
-    reader.error(days->place, "both `enter_day` and `enter_days` are given", "delete one of the two");
+    reader.error(days->place, "both `enter_day` and `enter_days` are given",
+                 "delete one of the two");
   if (day != nullptr) group.enter_from = group.enter_until = day->number;
   if (days != nullptr) {
     group.enter_from = days->items[0].number;
@@ -163,7 +170,8 @@ void read_entry(const Value& value, Group& group, ScenarioReader& reader) {
       reader.error(days->place, "the last day of entry is before the first");
   }
   if (horizon > 0 && group.enter_from >= horizon)
-    reader.error((day != nullptr ? day : days)->place, "this group enters after the horizon, so it never counts");
+    reader.error((day != nullptr ? day : days)->place,
+                 "this group enters after the horizon, so it never counts");
 }
 
 Group group(const Member& entry, const std::vector<Journey>& journeys, ScenarioReader& reader) {
@@ -183,7 +191,8 @@ Group group(const Member& entry, const std::vector<Journey>& journeys, ScenarioR
 void read_links(const Value* links, Population& population, ScenarioReader& reader) {
   if (links == nullptr) return;
   for (const Member& entry : links->members) {
-    Link link{entry.key, Reader::label(entry), 0, 0, reader.optional_claim(entry.value.find("chance"))};
+    Link link{entry.key, Reader::label(entry), 0, 0,
+              reader.optional_claim(entry.value.find("chance"))};
     const auto of = index_of(population.groups, *entry.value.find("of"), "group", reader);
     const auto with = index_of(population.groups, *entry.value.find("with"), "group", reader);
     link.of = of.value_or(0);
@@ -198,10 +207,12 @@ void read_stock(const Value* stock, Population& population, ScenarioReader& read
     Stock copies;
     copies.id = entry.key;
     copies.label = Reader::label(entry);
-    copies.group = index_of(population.groups, *entry.value.find("group"), "group", reader).value_or(0);
+    copies.group =
+        index_of(population.groups, *entry.value.find("group"), "group", reader).value_or(0);
     if (const auto node = reader.node(*entry.value.find("node"))) copies.node = *node;
     copies.data = reader.categories(entry.value.find("data"));
-    if (const auto purpose = reader.purpose(*entry.value.find("purpose"))) copies.purpose = *purpose;
+    if (const auto purpose = reader.purpose(*entry.value.find("purpose")))
+      copies.purpose = *purpose;
     copies.collected_days_ago = reader.duration(entry.value.find("collected_days_ago"));
     copies.chance = reader.optional_claim(entry.value.find("chance"));
     population.stock.push_back(std::move(copies));
@@ -236,7 +247,8 @@ CastMember cast_member(const Member& entry, const Population& population, Scenar
       if (!state || !next) continue;
       const std::vector<NextState>& ways = journey.states[*state].next;
       if (std::none_of(ways.begin(), ways.end(), [&](const NextState& n) { return n.to == *next; }))
-        reader.error(choice.value.place, ticked(choice.value.text) + " does not follow " + ticked(choice.key));
+        reader.error(choice.value.place,
+                     ticked(choice.value.text) + " does not follow " + ticked(choice.key));
       else
         member.choices.emplace_back(*state, *next);
     }
@@ -255,11 +267,13 @@ std::set<std::string> states_after_harm(const Value& outcomes) {
 
 }  // namespace
 
-void read_population(const Value& block, const Value* cast, const Value& outcomes, ScenarioReader& reader) {
+void read_population(const Value& block, const Value* cast, const Value& outcomes,
+                     ScenarioReader& reader) {
   Population& population = reader.out().population;
   const std::set<std::string> led_to_by_harm = states_after_harm(outcomes);
   if (const Value* journeys = block.find("journeys"))
-    for (const Member& entry : journeys->members) population.journeys.push_back(journey(entry, led_to_by_harm, reader));
+    for (const Member& entry : journeys->members)
+      population.journeys.push_back(journey(entry, led_to_by_harm, reader));
   int people = 0;
   if (const Value* groups = block.find("groups"))
     for (const Member& entry : groups->members) {

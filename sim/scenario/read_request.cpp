@@ -21,14 +21,17 @@ void read_ends(const Value& value, RootAction root, Request& request, Reader& re
   }
   const bool needs_sender = root == RootAction::disclose || root == RootAction::query;
   if (needs_sender && (from == nullptr || from_subject))
-    reader.error(from == nullptr ? value.place : from->place, "`from` must be a node here",
-                 root == RootAction::query ? "it is the node asked" : "it is the node that hands over");
+    reader.error(
+        from == nullptr ? value.place : from->place, "`from` must be a node here",
+        root == RootAction::query ? "it is the node asked" : "it is the node that hands over");
   if (from == nullptr && root == RootAction::retain)
-    reader.error(value.place, "`from` is missing", "it is the sender, or `subject` for what was collected");
+    reader.error(value.place, "`from` is missing",
+                 "it is the sender, or `subject` for what was collected");
   const bool stays = root == RootAction::use || root == RootAction::match;
   if (stays && from == nullptr) request.from = request.to;
   if (stays && (from_subject || (request.from && *request.from != request.to)))
-    reader.error(from->place, "the data stays with its holder", "leave `from` out; `to` is the holder");
+    reader.error(from->place, "the data stays with its holder",
+                 "leave `from` out; `to` is the holder");
 }
 
 void read_provenance(const Value* value, OpenRequest& open, Reader& reader) {

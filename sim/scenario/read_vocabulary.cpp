@@ -55,7 +55,8 @@ void read_actions(const Value* actions, ScenarioReader& reader) {
     vocabulary.actions.push_back({Reader::label(entry), {}, RootAction::collect});
   }
   for (const Member& entry : actions->members)
-    if (const auto id = vocabulary.action_names.find(entry.key); id && id->index() >= root_names.size())
+    if (const auto id = vocabulary.action_names.find(entry.key);
+        id && id->index() >= root_names.size())
       vocabulary.actions[id->index()].included_in = reader.action(*entry.value.find("included_in"));
   for (const Member& entry : actions->members) {
     const auto id = vocabulary.action_names.find(entry.key);
@@ -92,7 +93,7 @@ void read_compatibility(const Value* list, ScenarioReader& reader) {
 /// Reports if there is more of something than the decision core's bit sets hold.
 template <class Table>
 bool fits(const Value& block, const char* key, const Table& table, std::size_t most,
-                  ScenarioReader& reader) {
+          ScenarioReader& reader) {
   if (table.size() <= most) return true;
   reader.error(block.find(key)->place,
                "there are " + std::to_string(table.size()) + " " + key + ", at most " +
@@ -128,9 +129,10 @@ void read_values(const Member& entry, Attribute& attribute, ScenarioReader& read
   for (const char* form : {"values", "nodes", "states"}) forms += entry.value.find(form) != nullptr;
   if (forms != 1) {
     attribute.broken = true;
-    reader.error(entry.value.place,
-                 forms == 0 ? "the attribute has no values" : "the attribute has values of two kinds",
-                 "give one of `values`, `nodes` and `states`");
+    reader.error(
+        entry.value.place,
+        forms == 0 ? "the attribute has no values" : "the attribute has values of two kinds",
+        "give one of `values`, `nodes` and `states`");
   }
   if (const Value* values = entry.value.find("values"))
     for (const Value& value : values->items) attribute.values.add(value.text);
@@ -187,8 +189,7 @@ void read_attribute_values(const Value& vocabulary, ScenarioReader& reader) {
     const AttributeId id = *reader.vocabulary().attribute_names.find(entry.key);
     Attribute& attribute = reader.out().vocabulary.attributes[id.index()];
     read_values(entry, attribute, reader);
-    if (const Value* initial = entry.value.find("initial"))
-    {
+    if (const Value* initial = entry.value.find("initial")) {
       attribute.initial = reader.value_of(id, initial->text, initial->place);
       attribute.broken = attribute.broken || !attribute.initial;
     }

@@ -67,7 +67,8 @@ Desk desk(const Member& entry, ScenarioReader& reader) {
   const Value& officers = *entry.value.find("officers");
   desk.officers = reader.claim(officers);
   if (desk.officers.value < 1)
-    reader.error(officers.find("value")->place, "the desk " + ticked(entry.key) + " has no officers",
+    reader.error(officers.find("value")->place,
+                 "the desk " + ticked(entry.key) + " has no officers",
                  "a desk needs at least one, or its cases wait for ever");
   desk.service = service_time(*entry.value.find("service_days"), reader);
   desk.misses = reader.optional_claim(entry.value.find("misses"));
@@ -107,7 +108,8 @@ void read_node(const Member& entry, NodeId id, Node& node, ScenarioReader& reade
   if (const Value* object = entry.value.find("matching")) {
     node.matching = matching(*object, reader);
     if (node.matching->at_gallery.value <= 0)
-      reader.error(object->find("at_gallery")->find("value")->place, "the rates are stated for no records",
+      reader.error(object->find("at_gallery")->find("value")->place,
+                   "the rates are stated for no records",
                    "say for how many records the rates were measured");
     if (entry.value.find("profile") == nullptr)
       reader.error(object->place, "`matching` needs `profile` beside it",
@@ -132,7 +134,8 @@ Channel channel(const Member& entry, ScenarioReader& reader) {
   channel.to = reader.selector(*value.find("to"));
   channel.mode = channel_mode(Reader::text(value, "mode"));
   channel.latency = reader.duration(value.find("latency_days"));
-  const bool spoken = channel.mode == ChannelMode::meeting || channel.mode == ChannelMode::telephone;
+  const bool spoken =
+      channel.mode == ChannelMode::meeting || channel.mode == ChannelMode::telephone;
   channel.logged = Reader::flag(value, "logged", !spoken);
   channel.recallable = Reader::flag(value, "recallable", !spoken);
   channel.loss = reader.optional_claim(value.find("loss"));
@@ -182,19 +185,23 @@ Trigger trigger(const Value& value, ScenarioReader& reader) {
 /// Whether the channel can join some pair of the flow's nodes.
 bool joins(const Channel& channel, const NodeSelector& from, const NodeSelector& to) {
   const auto meet = [](DynamicSet a, const DynamicSet& b) { return !(a &= b).empty(); };
-  return meet(channel.from.possible(), from.possible()) && meet(channel.to.possible(), to.possible());
+  return meet(channel.from.possible(), from.possible()) &&
+         meet(channel.to.possible(), to.possible());
 }
 
 void check_flow(const Value& value, const Flow& flow, RootAction root, ScenarioReader& reader) {
-  const bool stays = root == RootAction::use || root == RootAction::match || root == RootAction::retain;
+  const bool stays =
+      root == RootAction::use || root == RootAction::match || root == RootAction::retain;
   if (root == RootAction::collect)
     reader.error(value.find("action")->place, "a flow cannot collect",
                  "data is collected at an encounter; see `collects` in the journeys");
   if (!stays && !flow.to)
-    reader.error(value.place, "`to` is missing", "an act under " + ticked(Reader::text(value, "action")) +
-                                                     " needs a node at the other end");
+    reader.error(
+        value.place, "`to` is missing",
+        "an act under " + ticked(Reader::text(value, "action")) + " needs a node at the other end");
   if (stays && flow.to)
-    reader.error(value.find("to")->place, "`to` means nothing here", "the data stays with its holder");
+    reader.error(value.find("to")->place, "`to` means nothing here",
+                 "the data stays with its holder");
   if (root != RootAction::query)
     for (const char* key : {"keys", "blind"})
       if (const Member* member = value.member(key))
@@ -209,8 +216,8 @@ void check_flow(const Value& value, const Flow& flow, RootAction root, ScenarioR
     const bool known = !channel.from.possible().empty() && !channel.to.possible().empty() &&
                        !flow.from.possible().empty() && !flow.to->possible().empty();
     if (known && !asks && !joins(channel, flow.from, *flow.to))
-      reader.error(value.find("via")->place,
-                   "the channel " + ticked(Reader::text(value, "via")) + " does not lead from `from` to `to`");
+      reader.error(value.find("via")->place, "the channel " + ticked(Reader::text(value, "via")) +
+                                                 " does not lead from `from` to `to`");
   }
   const auto check_selects = [&](const char* key, const std::optional<NodeSelector>& selector) {
     if (selector) reader.warn_if_empty(*value.find(key), *selector, "the flow never happens");
@@ -239,7 +246,8 @@ Flow flow(const Member& entry, ScenarioReader& reader) {
   if (const Value* asserts = value.find("asserts"))
     for (const Member& member : asserts->members) {
       const Claim chance = reader.claim(member.value);
-      if (const auto fact = reader.fact(member.key, member.key_place)) flow.asserts.emplace_back(*fact, chance);
+      if (const auto fact = reader.fact(member.key, member.key_place))
+        flow.asserts.emplace_back(*fact, chance);
     }
   if (action) check_flow(value, flow, reader.vocabulary().root(*action), reader);
   return flow;
@@ -255,11 +263,13 @@ Inference inference(const Member& entry, ScenarioReader& reader) {
   if (const auto reveals = reader.category(*value.find("reveals"))) {
     inference.reveals = *reveals;
     if (*reveals == Vocabulary::hit || *reveals == Vocabulary::no_hit)
-      reader.error(value.find("reveals")->place, ticked(value.find("reveals")->text) + " cannot be inferred",
+      reader.error(value.find("reveals")->place,
+                   ticked(value.find("reveals")->text) + " cannot be inferred",
                    "it is the answer to a query");
     if (inference.holding.contains(*reveals))
-      reader.warning(value.find("reveals")->place, "holding " + ticked(value.find("reveals")->text) +
-                                                       " reveals what is held already");
+      reader.warning(
+          value.find("reveals")->place,
+          "holding " + ticked(value.find("reveals")->text) + " reveals what is held already");
   }
   inference.chance = reader.optional_claim(value.find("chance"));
   return inference;
@@ -332,8 +342,10 @@ void read_experiment(const Value& block, ScenarioReader& reader) {
   }
   if (const Value* replications = block.find("replications"))
     experiment.replications = static_cast<int>(replications->number);
-  if (const Value* seed = block.find("seed")) experiment.seed = static_cast<std::uint32_t>(seed->number);
-  if (const Value* limit = block.find("hop_limit")) experiment.hop_limit = static_cast<int>(limit->number);
+  if (const Value* seed = block.find("seed"))
+    experiment.seed = static_cast<std::uint32_t>(seed->number);
+  if (const Value* limit = block.find("hop_limit"))
+    experiment.hop_limit = static_cast<int>(limit->number);
 }
 
 }  // namespace onward

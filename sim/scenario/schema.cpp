@@ -67,7 +67,8 @@ class Bundle {
   }
 
   /// The same before `$ref` is followed: it may have a description of its own.
-  [[nodiscard]] static const json* written_child(const json& schema, const std::string& token, bool item) {
+  [[nodiscard]] static const json* written_child(const json& schema, const std::string& token,
+                                                 bool item) {
     if (item) return schema.contains("items") ? &schema["items"] : nullptr;
     if (schema.contains("properties") && schema["properties"].contains(token))
       return &schema["properties"][token];
@@ -83,9 +84,12 @@ class Bundle {
     std::string text = at.value("description", "");
     text = text.substr(0, text.find(". "));
     if (text.size() < 2) return text;
-    const auto is_small = [&text](std::size_t i) { return std::isupper(static_cast<unsigned char>(text[i])) == 0; };
+    const auto is_small = [&text](std::size_t i) {
+      return std::isupper(static_cast<unsigned char>(text[i])) == 0;
+    };
     // Why the second letter: an abbreviation keeps its capitals.
-    if (is_small(1)) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+    if (is_small(1))
+      text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
     if (text.back() == '.') text.pop_back();
     return text;
   }
@@ -113,7 +117,8 @@ const Bundle& bundle() {
 /// The bundle without what is checked here: valijson does not say which name of
 /// a property is wrong, and compares the items of a list pair by pair.
 json for_valijson(json node) {
-  if (node.is_object() && node.contains("propertyNames") && !node["propertyNames"].contains("properties"))
+  if (node.is_object() && node.contains("propertyNames") &&
+      !node["propertyNames"].contains("properties"))
     node.erase("propertyNames");
   if (node.is_object() && node.contains("uniqueItems") && node["uniqueItems"].is_boolean())
     node.erase("uniqueItems");
@@ -166,7 +171,7 @@ std::vector<std::string> keys_of(const json& schema) {
 
 std::string in_words(const json& type) {
   static const std::map<std::string, std::string> words = {
-      {"object", "an object"}, {"array", "a list"},          {"string", "a text"},
+      {"object", "an object"}, {"array", "a list"},           {"string", "a text"},
       {"number", "a number"},  {"integer", "a whole number"}, {"boolean", "true or false"}};
   if (type.is_string()) return words.at(type.get<std::string>());
   std::string text;
@@ -205,7 +210,8 @@ class Translator {
     } else if (starts("Failed to match against any enum")) {
       not_in_enum(spot);
     } else if (starts("Failed to match regex")) {
-      report(spot.value->place, in_words(*spot.value) + " is not of the right form", bundle().help(spot.written));
+      report(spot.value->place, in_words(*spot.value) + " is not of the right form",
+             bundle().help(spot.written));
     } else if (starts("Value type not permitted")) {
       wrong_type(spot);
     } else if (starts("Expected number") || starts("Value should be")) {
@@ -236,7 +242,8 @@ class Translator {
           break;
         }
     }
-    const json* part = spot.schema == nullptr ? nullptr : Bundle::written_child(*spot.schema, key, false);
+    const json* part =
+        spot.schema == nullptr ? nullptr : Bundle::written_child(*spot.schema, key, false);
     report(spot.value->place, message, bundle().help(part));
   }
 
@@ -244,8 +251,10 @@ class Translator {
     // valijson names only the first of them.
     const std::vector<std::string> known = keys_of(*spot.schema);
     for (const Member& member : spot.value->members) {
-      if (spot.schema->contains("properties") && (*spot.schema)["properties"].contains(member.key)) continue;
-      report(member.key_place, "unknown key " + ticked(member.key), suggest(member.key, known, "keys here"));
+      if (spot.schema->contains("properties") && (*spot.schema)["properties"].contains(member.key))
+        continue;
+      report(member.key_place, "unknown key " + ticked(member.key),
+             suggest(member.key, known, "keys here"));
     }
   }
 
@@ -270,7 +279,8 @@ class Translator {
         spot.value->number == std::trunc(spot.value->number))
       return;
     const std::string kind = number && spot.value->is(Value::Kind::string) ? "the text " : "";
-    report(spot.value->place, "expected " + in_words(type) + ", found " + kind + in_words(*spot.value),
+    report(spot.value->place,
+           "expected " + in_words(type) + ", found " + kind + in_words(*spot.value),
            bundle().help(spot.written));
   }
 
@@ -300,10 +310,14 @@ class Translator {
       return std::to_string(number) + " " + unit + (number == 1 ? "" : "s");
     };
     std::string range = "at least " + counted(least);
-    if (least == most) range = "exactly " + counted(least);
-    else if (most > 0) range = (least > 0 ? range + " and " : "") + "at most " + counted(most);
-    const bool nothing = spot.value->items.empty() && spot.value->members.empty() && spot.value->text.empty();
-    report(spot.value->place, nothing ? "nothing is written here" : "the number of " + unit + "s is out of range",
+    if (least == most)
+      range = "exactly " + counted(least);
+    else if (most > 0)
+      range = (least > 0 ? range + " and " : "") + "at most " + counted(most);
+    const bool nothing =
+        spot.value->items.empty() && spot.value->members.empty() && spot.value->text.empty();
+    report(spot.value->place,
+           nothing ? "nothing is written here" : "the number of " + unit + "s is out of range",
            "there must be " + range);
   }
 
@@ -326,16 +340,19 @@ void check_names_and_repeats(const Value& value, const json& schema, Diagnostics
       } else if (names.contains("pattern")) {
         good = std::regex_search(member.key, std::regex(names["pattern"].get<std::string>()));
       }
-      if (good && names.contains("maxLength")) good = member.key.size() <= names["maxLength"].get<std::size_t>();
+      if (good && names.contains("maxLength"))
+        good = member.key.size() <= names["maxLength"].get<std::size_t>();
       if (!good)
-        diagnostics.push_back({Severity::error, member.key_place, ticked(member.key) + " cannot be a name here", help});
+        diagnostics.push_back({Severity::error, member.key_place,
+                               ticked(member.key) + " cannot be a name here", help});
     }
   }
   if (value.is(Value::Kind::array) && schema.value("uniqueItems", false)) {
     std::set<std::string> seen;
     for (const Value& item : value.items)
       if (!seen.insert(to_json(item).dump()).second)
-        diagnostics.push_back({Severity::error, item.place, in_words(item) + " is listed twice", "delete one of the two"});
+        diagnostics.push_back({Severity::error, item.place, in_words(item) + " is listed twice",
+                               "delete one of the two"});
   }
   for (const Member& member : value.members)
     if (const json* part = bundle().child(schema, member.key, false); part != nullptr)
@@ -360,7 +377,8 @@ void check_schema(const Value& value, std::string_view schema, Diagnostics& diag
     valijson::ValidationResults::Error error;
     while (results.popError(error)) translator.translate(error);
     if (found.empty())
-      found.push_back({Severity::error, value.place, "this does not fit its schema", bundle().help(&node)});
+      found.push_back(
+          {Severity::error, value.place, "this does not fit its schema", bundle().help(&node)});
   }
   sort_by_place(found);
   diagnostics.insert(diagnostics.end(), found.begin(), found.end());
@@ -372,6 +390,8 @@ std::vector<std::string> schema_names() {
   return names;
 }
 
-std::vector<std::string> schema_keys(std::string_view schema) { return keys_of(bundle().at(schema)); }
+std::vector<std::string> schema_keys(std::string_view schema) {
+  return keys_of(bundle().at(schema));
+}
 
 }  // namespace onward

@@ -61,12 +61,14 @@ class Instance {
   void rewrite_names(std::string_view key, Value& value, const std::set<std::string>& local) const {
     std::vector<Value> names;
     for (const Value* name : one_or_many(&value))
-      for (std::string& text : meant(name->text, local)) names.push_back(text_value(std::move(text), name->place));
+      for (std::string& text : meant(name->text, local))
+        names.push_back(text_value(std::move(text), name->place));
     const bool several = key == "node" || key == "controllers" || key == "joint_with";
     if (!several && names.size() != 1) {
-      diagnostics_.push_back({Severity::error, value.place,
-                              ticked(value.text) + " means " + std::to_string(names.size()) + " things here",
-                              "name one"});
+      diagnostics_.push_back(
+          {Severity::error, value.place,
+           ticked(value.text) + " means " + std::to_string(names.size()) + " things here",
+           "name one"});
     } else if (names.size() == 1 && value.is(Value::Kind::string)) {
       value = std::move(names.front());
     } else {
@@ -132,7 +134,8 @@ std::vector<std::string> instantiate_states(Value& world, Diagnostics& diagnosti
   }
   for (const Member& state : listed->members) {
     if (state.key == "subject" || state.key == "other")
-      diagnostics.push_back({Severity::error, state.key_place, ticked(state.key) + " cannot be a state",
+      diagnostics.push_back({Severity::error, state.key_place,
+                             ticked(state.key) + " cannot be a state",
                              "the word has a meaning of its own in names"});
     states.push_back(state.key);
   }
@@ -162,7 +165,8 @@ std::vector<std::string> instantiate_states(Value& world, Diagnostics& diagnosti
     for (const std::string& state : states)
       if (const Member* taken = nodes->member(state))
         diagnostics.push_back({Severity::error, taken->key_place,
-                               ticked(state) + " is both a node and a state", "rename one of the two"});
+                               ticked(state) + " is both a node and a state",
+                               "rename one of the two"});
   return states;
 }
 

@@ -6,8 +6,8 @@
 namespace onward {
 
 const Member* Value::member(std::string_view key) const {
-  const auto found = std::find_if(members.begin(), members.end(),
-                                  [key](const Member& m) { return m.key == key; });
+  const auto found =
+      std::find_if(members.begin(), members.end(), [key](const Member& m) { return m.key == key; });
   return found == members.end() ? nullptr : &*found;
 }
 
@@ -17,8 +17,8 @@ const Value* Value::find(std::string_view key) const {
 }
 
 Value* Value::find(std::string_view key) {
-  const auto found = std::find_if(members.begin(), members.end(),
-                                  [key](const Member& m) { return m.key == key; });
+  const auto found =
+      std::find_if(members.begin(), members.end(), [key](const Member& m) { return m.key == key; });
   return found == members.end() ? nullptr : &found->value;
 }
 

@@ -17,7 +17,8 @@ Predicate fold(Kind kind, Kind neutral, Kind deciding, std::vector<Predicate> pa
     if (part.kind == deciding) return part;
     if (part.kind != neutral) folded.parts.push_back(std::move(part));
   }
-  if (folded.parts.empty()) return neutral == Kind::always ? Predicate::always() : Predicate::never();
+  if (folded.parts.empty())
+    return neutral == Kind::always ? Predicate::always() : Predicate::never();
   if (folded.parts.size() == 1) return Predicate(std::move(folded.parts.front()));
   return folded;
 }
@@ -71,10 +72,12 @@ Predicate Predicate::given(AttributeId known, ValueId value) const {
 }
 
 std::strong_ordering Predicate::operator<=>(const Predicate& other) const {
-  if (const auto order = std::tie(kind, attribute, values) <=> std::tie(other.kind, other.attribute, other.values);
+  if (const auto order =
+          std::tie(kind, attribute, values) <=> std::tie(other.kind, other.attribute, other.values);
       order != 0)
     return order;
-  return std::lexicographical_compare_three_way(parts.begin(), parts.end(), other.parts.begin(), other.parts.end());
+  return std::lexicographical_compare_three_way(parts.begin(), parts.end(), other.parts.begin(),
+                                                other.parts.end());
 }
 
 bool Predicate::holds(const AttributeValues& values_of_person) const {

@@ -45,7 +45,7 @@ struct Attribute {
   /// Where the values are nodes: the node of each value. Else empty.
   std::vector<NodeId> nodes;
   bool are_nodes = false;
-  bool broken = false;  ///< Its values or its initial one are wrong, which has been reported.
+  bool broken = false;    ///< Its values or its initial one are wrong, which has been reported.
   bool is_state = false;  ///< The values are the states of the world.
   std::optional<ValueId> initial;
   std::vector<RecordingError> recording_errors;  ///< Empty: recorded exactly.

@@ -16,7 +16,15 @@
 namespace onward {
 
 enum class NodeKind {
-  authority, eu_agency, database, service, third_country, civil_society, carrier, contractor, oversight
+  authority,
+  eu_agency,
+  database,
+  service,
+  third_country,
+  civil_society,
+  carrier,
+  contractor,
+  oversight
 };
 
 /// Staff through which some cases must pass.
@@ -59,7 +67,7 @@ struct Node {
   NodeKind kind = NodeKind::authority;
   std::vector<std::string> jurisdictions;
   std::vector<std::string> tags;
-  std::string regime;  ///< Data protection law of its acts; empty: not said.
+  std::string regime;               ///< Data protection law of its acts; empty: not said.
   std::vector<NodeId> controllers;  ///< Itself, unless said otherwise.
   bool processor = false;
   std::vector<NodeId> joint_with;
@@ -124,7 +132,7 @@ struct Flow {
 /// What holding one thing from one source reveals.
 struct Inference {
   std::string label;
-  CategorySet holding;                      ///< Any of these.
+  CategorySet holding;  ///< Any of these.
   std::optional<NodeSelector> received_from;
   std::optional<NodeSelector> provenance;
   CategoryId reveals;

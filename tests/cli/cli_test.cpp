@@ -14,8 +14,8 @@ namespace {
 
 using nlohmann::json;
 using test_support::fresh_folder;
-using test_support::run;
 using test_support::Outcome;
+using test_support::run;
 using test_support::write_file;
 using testing::HasSubstr;
 using testing::StartsWith;
@@ -64,7 +64,8 @@ TEST(Usage, an_unknown_command_is_answered_with_the_nearest) {
 TEST(Usage, an_unknown_option_is_answered_with_the_nearest) {
   const Outcome wrong = run({"test", "scenarios/classroom", "--fliter", "x"});
   EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_EQ(wrong.err, "onward test: unknown option `--fliter`\n  help: did you mean `--filter`?\n");
+  EXPECT_EQ(wrong.err,
+            "onward test: unknown option `--fliter`\n  help: did you mean `--filter`?\n");
 }
 
 TEST(Usage, a_command_is_needed) {
@@ -108,8 +109,11 @@ TEST(Validate, all_problems_are_reported_in_one_go_with_exit_code_3) {
   const Outcome wrong = run({"validate", file});
   EXPECT_EQ(wrong.exit_code, 3);
   EXPECT_EQ(wrong.out, "");
-  EXPECT_THAT(wrong.err, HasSubstr("/policies/0/binds/node: unknown node `ofice`\n  help: did you mean `office`?\n"));
-  EXPECT_THAT(wrong.err, HasSubstr("/experiment/start: `2026-02-30` is not a day of the calendar\n"));
+  EXPECT_THAT(
+      wrong.err,
+      HasSubstr("/policies/0/binds/node: unknown node `ofice`\n  help: did you mean `office`?\n"));
+  EXPECT_THAT(wrong.err,
+              HasSubstr("/experiment/start: `2026-02-30` is not a day of the calendar\n"));
   EXPECT_THAT(wrong.err, testing::EndsWith("\n2 errors\n"));
 }
 
@@ -128,30 +132,35 @@ TEST(Validate, a_folder_without_a_scenario) {
 
 TEST(Validate, a_block_in_a_file_of_its_own_is_checked_against_the_schema_that_it_names) {
   const std::string folder = fresh_folder();
-  write_file(folder + "/good.json", R"({"$schema": "../schema/experiment.schema.json", "seed": 3})");
+  write_file(folder + "/good.json",
+             R"({"$schema": "../schema/experiment.schema.json", "seed": 3})");
   write_file(folder + "/bad.json", R"({"$schema": "../schema/experiment.schema.json", "sead": 3})");
   EXPECT_EQ(run({"validate", folder + "/good.json"}).exit_code, 0);
   const Outcome bad = run({"validate", folder + "/bad.json"});
   EXPECT_EQ(bad.exit_code, 3);
-  EXPECT_EQ(bad.err, folder + "/bad.json:1:49: /sead: unknown key `sead`\n  help: did you mean `seed`?\n");
+  EXPECT_EQ(bad.err,
+            folder + "/bad.json:1:49: /sead: unknown key `sead`\n  help: did you mean `seed`?\n");
 }
 
 TEST(Explain, says_verdict_reason_article_and_strategy_for_each_policy) {
   const Outcome explained = run({"explain", "scenarios/classroom", "--request", refused});
   EXPECT_EQ(explained.exit_code, 0);
   EXPECT_EQ(explained.err, "");
-  EXPECT_EQ(explained.out, test_support::read_file(ONWARD_SOURCE_DIR "/tests/cli/explain.expected"));
+  EXPECT_EQ(explained.out,
+            test_support::read_file(ONWARD_SOURCE_DIR "/tests/cli/explain.expected"));
 }
 
 TEST(Explain, one_policy_only) {
-  const Outcome explained = run({"explain", "scenarios/classroom", "--request", refused, "--policy", "law"});
+  const Outcome explained =
+      run({"explain", "scenarios/classroom", "--request", refused, "--policy", "law"});
   EXPECT_EQ(explained.exit_code, 0);
   EXPECT_THAT(explained.out, HasSubstr("\npolicy law: no letters\n"));
   EXPECT_THAT(explained.out, testing::Not(HasSubstr("policy proposal")));
 }
 
 TEST(Explain, an_unknown_policy_is_wrong_usage) {
-  const Outcome wrong = run({"explain", "scenarios/classroom", "--request", refused, "--policy", "lwa"});
+  const Outcome wrong =
+      run({"explain", "scenarios/classroom", "--request", refused, "--policy", "lwa"});
   EXPECT_EQ(wrong.exit_code, 2);
   EXPECT_EQ(wrong.err, "onward: unknown policy `lwa`\n  help: did you mean `law`?\n");
 }
@@ -182,22 +191,26 @@ TEST(Explain, a_request_from_a_file) {
 }
 
 TEST(Explain, a_request_with_an_unknown_name_is_invalid) {
-  const Outcome wrong = run({"explain", "scenarios/classroom", "--request",
-                         R"({"action": "disclose", "from": "asylim", "to": "homeland", "data": "identity", "purpose": "return"})"});
+  const Outcome wrong = run(
+      {"explain", "scenarios/classroom", "--request",
+       R"({"action": "disclose", "from": "asylim", "to": "homeland", "data": "identity", "purpose": "return"})"});
   EXPECT_EQ(wrong.exit_code, 3);
-  EXPECT_EQ(wrong.err, "--request:1:32: /from: unknown node `asylim`\n  help: did you mean `asylum`?\n");
+  EXPECT_EQ(wrong.err,
+            "--request:1:32: /from: unknown node `asylim`\n  help: did you mean `asylum`?\n");
 }
 
 TEST(Explain, what_is_neither_json_nor_a_file_is_wrong_usage) {
   const Outcome wrong = run({"explain", "scenarios/classroom", "--request", "disclose"});
   EXPECT_EQ(wrong.exit_code, 2);
-  EXPECT_THAT(wrong.err, StartsWith("onward: `disclose` is neither a request nor a file that can be read\n  help: "));
+  EXPECT_THAT(
+      wrong.err,
+      StartsWith("onward: `disclose` is neither a request nor a file that can be read\n  help: "));
 }
 
 TEST(Explain, an_open_attribute_on_which_the_verdict_depends_is_named) {
-  const Outcome explained =
-      run({"explain", "scenarios/classroom", "--policy", "proposal", "--request",
-           R"({"action": "disclose", "from": "asylum", "to": "homeland", "data": "identity", "purpose": "return"})"});
+  const Outcome explained = run(
+      {"explain", "scenarios/classroom", "--policy", "proposal", "--request",
+       R"({"action": "disclose", "from": "asylum", "to": "homeland", "data": "identity", "purpose": "return"})"});
   EXPECT_EQ(explained.exit_code, 0);
   EXPECT_THAT(explained.out, HasSubstr("IT DEPENDS on `status`, which the request leaves open:\n"));
   EXPECT_THAT(explained.out, HasSubstr("status = refused"));
@@ -210,8 +223,9 @@ TEST(Test, the_classroom_passes) {
 }
 
 TEST(Test, what_could_not_be_run_is_said_aloud) {
-  EXPECT_EQ(run({"test", "scenarios/classroom"}).err,
-            "onward: 4 tests were not run: this version decides requests, it does not simulate yet\n");
+  EXPECT_EQ(
+      run({"test", "scenarios/classroom"}).err,
+      "onward: 4 tests were not run: this version decides requests, it does not simulate yet\n");
 }
 
 TEST(Test, running_nothing_is_no_success) {
@@ -221,7 +235,10 @@ TEST(Test, running_nothing_is_no_success) {
 
 TEST(Test, one_file_named_twice_is_run_once) {
   const Outcome once = run({"test", "scenarios/classroom"});
-  EXPECT_EQ(run({"test", "scenarios", "./scenarios/classroom", "scenarios/classroom/classroom.suite.json"}).out, once.out);
+  EXPECT_EQ(run({"test", "scenarios", "./scenarios/classroom",
+                 "scenarios/classroom/classroom.suite.json"})
+                .out,
+            once.out);
 }
 
 TEST(Test, a_suite_that_a_scenario_names_is_run_once) {
@@ -230,11 +247,15 @@ TEST(Test, a_suite_that_a_scenario_names_is_run_once) {
 
 TEST(Test, a_failure_shows_expected_against_actual_and_ends_with_exit_code_4) {
   json failing = test_support::small_scenario();
-  failing["suite"] = json::array(
-      {{{"name", "offices tell"},
-        {"policy", "law"},
-        {"decide", {{"action", "disclose"}, {"from", "office"}, {"to", "abroad"}, {"data", "identity"}, {"purpose", "work"}}},
-        {"expect", {{"identity", {{"verdict", "permit"}}}}}}});
+  failing["suite"] = json::array({{{"name", "offices tell"},
+                                   {"policy", "law"},
+                                   {"decide",
+                                    {{"action", "disclose"},
+                                     {"from", "office"},
+                                     {"to", "abroad"},
+                                     {"data", "identity"},
+                                     {"purpose", "work"}}},
+                                   {"expect", {{"identity", {{"verdict", "permit"}}}}}}});
   const std::string file = fresh_folder() + "/failing.json";
   write_file(file, failing.dump());
   const Outcome tested = run({"test", file});
@@ -243,7 +264,9 @@ TEST(Test, a_failure_shows_expected_against_actual_and_ends_with_exit_code_4) {
   const std::string name = file + "\n";
   EXPECT_EQ(tested.out, name +
                             "  FAIL  offices tell [law]\n"
-                            "        " + file + ":1\n"
+                            "        " +
+                            file +
+                            ":1\n"
                             "                          expected  actual\n"
                             "      identity\n"
                             "        verdict           permit    deny  <- differs\n"
@@ -258,7 +281,8 @@ TEST(Test, a_verdict_that_depends_on_an_open_attribute_is_an_error_that_names_it
     {"name": "open", "policy": "proposal",
      "decide": {"action": "disclose", "from": "asylum", "to": "homeland", "data": "identity", "purpose": "return"},
      "expect": {"identity": {"verdict": "permit"}}}]})");
-  write_file(folder + "/scenario.json", test_support::read_file(ONWARD_SOURCE_DIR "/tests/scenario/data/classroom.json"));
+  write_file(folder + "/scenario.json",
+             test_support::read_file(ONWARD_SOURCE_DIR "/tests/scenario/data/classroom.json"));
   const Outcome tested = run({"test", folder + "/open.suite.json"});
   EXPECT_EQ(tested.exit_code, 4);
   EXPECT_THAT(tested.out, HasSubstr("  ERROR open [proposal]\n"));
@@ -269,7 +293,9 @@ TEST(Test, a_filter_that_matches_nothing_is_wrong_usage) {
   const Outcome tested = run({"test", "scenarios/classroom", "--filter", "nonsense"});
   EXPECT_EQ(tested.exit_code, 2);
   EXPECT_EQ(tested.out, "");
-  EXPECT_EQ(tested.err, "onward: no test has `nonsense` in its name\n  help: `onward test --list` shows the names\n");
+  EXPECT_EQ(
+      tested.err,
+      "onward: no test has `nonsense` in its name\n  help: `onward test --list` shows the names\n");
 }
 
 TEST(Test, a_scenario_without_tests_is_invalid) {

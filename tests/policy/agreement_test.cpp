@@ -3,9 +3,9 @@
 // The decision core against the slow reference, which shares no code with it.
 #include <gtest/gtest.h>
 
+#include <rapidcheck/gtest.h>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <rapidcheck/gtest.h>
 
 #include "sim/policy/ask.hpp"
 #include "sim/scenario/decision_json.hpp"
@@ -63,14 +63,10 @@ json fast(const Scenario& scenario, const json& request, const std::string& cate
 json slow(const json& scenario, const json& request, const std::string& category) {
   const reference::SlowVerdict v =
       reference::decide_slow(scenario, scenario["policies"][0], request, category);
-  return {{"verdict", v.verdict},
-          {"because", v.because},
-          {"rules", v.rules},
-          {"derogates_from", v.derogates_from},
-          {"overrides", v.overrides},
-          {"alternatives", v.alternatives},
-          {"duties", v.duties},
-          {"decide and explain agree", true}};
+  return {{"verdict", v.verdict},     {"because", v.because},
+          {"rules", v.rules},         {"derogates_from", v.derogates_from},
+          {"overrides", v.overrides}, {"alternatives", v.alternatives},
+          {"duties", v.duties},       {"decide and explain agree", true}};
 }
 
 bool differs(const json& scenario, const json& request, const std::string& category) {
@@ -89,11 +85,14 @@ json smallest(json scenario, const json& request, const std::string& category) {
       for (json& other : kept)
         if (other.contains("derogates_from")) {
           json named = json::array();
-          for (const json& name : other["derogates_from"].is_array() ? other["derogates_from"]
-                                                                     : json::array({other["derogates_from"]}))
+          for (const json& name : other["derogates_from"].is_array()
+                                      ? other["derogates_from"]
+                                      : json::array({other["derogates_from"]}))
             if (name != id) named.push_back(name);
-          if (named.empty()) other.erase("derogates_from");
-          else other["derogates_from"] = named;
+          if (named.empty())
+            other.erase("derogates_from");
+          else
+            other["derogates_from"] = named;
         }
       if (!differs(without, request, category)) continue;
       scenario = std::move(without);
@@ -116,13 +115,15 @@ void agree(const std::string& strategy) {
       for (const json& category : request["data"]) {
         const json expected = slow(scenario, request, category);
         const json actual = fast(*compiled, request, category);
-        ++outcomes[expected["verdict"].get<std::string>() + " " + expected["because"].get<std::string>()];
+        ++outcomes[expected["verdict"].get<std::string>() + " " +
+                   expected["because"].get<std::string>()];
         if (actual == expected) continue;
         const json small = smallest(scenario, request, category);
-        RC_FAIL("category " + category.get<std::string>() + "\nrequest " + request.dump() + "\npolicy " +
-                small["policies"][0].dump(1) + "\nworld " + small["world"].dump() + "\nvocabulary " +
-                small["vocabulary"].dump() + "\nreference " + slow(small, request, category).dump() +
-                "\ncore " + fast(*loaded(small), request, category).dump());
+        RC_FAIL("category " + category.get<std::string>() + "\nrequest " + request.dump() +
+                "\npolicy " + small["policies"][0].dump(1) + "\nworld " + small["world"].dump() +
+                "\nvocabulary " + small["vocabulary"].dump() + "\nreference " +
+                slow(small, request, category).dump() + "\ncore " +
+                fast(*loaded(small), request, category).dump());
       }
     }
   });
@@ -131,7 +132,8 @@ void agree(const std::string& strategy) {
   for (const auto& [outcome, number] : outcomes) decided += number;
   EXPECT_GE(decided, 100000);
   // Each outcome is seen often enough to be tested: at least one in a hundred.
-  for (const char* outcome : {"permit ", "deny prohibited", "deny duty-unmet", "deny no-permit", "not-governed "})
+  for (const char* outcome :
+       {"permit ", "deny prohibited", "deny duty-unmet", "deny no-permit", "not-governed "})
     EXPECT_GE(outcomes[outcome], decided / 100) << outcome;
   if (strategy == "invalid") {
     EXPECT_GE(outcomes["deny conflict"], decided / 100);
@@ -141,14 +143,21 @@ void agree(const std::string& strategy) {
 class Agreement : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    const std::string parameters = "seed=20260701 max_success=" + std::to_string(scenarios_per_strategy);
+    const std::string parameters =
+        "seed=20260701 max_success=" + std::to_string(scenarios_per_strategy);
     setenv("RC_PARAMS", parameters.c_str(), 1);
   }
 };
 
-TEST_F(Agreement, under_prohibit) { agree("prohibit"); }
-TEST_F(Agreement, under_perm) { agree("perm"); }
-TEST_F(Agreement, under_invalid) { agree("invalid"); }
+TEST_F(Agreement, under_prohibit) {
+  agree("prohibit");
+}
+TEST_F(Agreement, under_perm) {
+  agree("perm");
+}
+TEST_F(Agreement, under_invalid) {
+  agree("invalid");
+}
 
 }  // namespace
 }  // namespace onward

@@ -10,6 +10,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -88,10 +89,12 @@ def compile_command(source):
 
 def broken_object(source, old, new, folder):
     text = (SOURCE / source).read_text()
-    if text.count(old) != 1:
-        raise SystemExit(f"{source}: `{old}` is there {text.count(old)} times, not once")
+    # Line breaks and indentation do not count.
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in old.split()))
+    if len(pattern.findall(text)) != 1:
+        raise SystemExit(f"{source}: `{old}` is there {len(pattern.findall(text))} times, not once")
     changed = folder / pathlib.Path(source).name
-    changed.write_text(text.replace(old, new))
+    changed.write_text(pattern.sub(lambda _: new, text))
     command = compile_command(source)
     # The rest of a broken function may now be unused, which is no error here.
     command = [word for word in command if word != "-Werror" and not word.startswith("-M")]

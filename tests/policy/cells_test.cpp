@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <rapidcheck/gtest.h>
 #include <map>
 #include <random>
-#include <rapidcheck/gtest.h>
 
 #include "sim/policy/cells.hpp"
 
@@ -55,10 +55,13 @@ Predicate random_predicate(const Vocabulary& words, int depth) {
   if (kind == 0) {
     const auto a = *rc::gen::inRange<std::size_t>(0, words.attributes.size());
     const std::size_t values = words.attributes[a].values.size();
-    return is(a, values, *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, values)));
+    return is(
+        a, values,
+        *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, values)));
   }
   if (kind == 1) return Predicate::negation(random_predicate(words, depth - 1));
-  std::vector<Predicate> parts{random_predicate(words, depth - 1), random_predicate(words, depth - 1)};
+  std::vector<Predicate> parts{random_predicate(words, depth - 1),
+                               random_predicate(words, depth - 1)};
   return kind == 2 ? Predicate::all(std::move(parts)) : Predicate::any(std::move(parts));
 }
 
@@ -126,7 +129,8 @@ RC_GTEST_PROP(Cells, open_attributes_are_those_whose_change_alone_changes_the_la
     bool matters = false;
     for (const AttributeValues& person : everybody(words)) {
       bool possible = !known[a];
-      for (std::size_t b = 0; b < known.size(); ++b) possible = possible && (!known[b] || *known[b] == person[b]);
+      for (std::size_t b = 0; b < known.size(); ++b)
+        possible = possible && (!known[b] || *known[b] == person[b]);
       if (!possible) continue;
       RC_ASSERT(label.count(space.cell(person)) == 1U);
       for (std::size_t v = 0; v < words.attributes[a].values.size(); ++v) {

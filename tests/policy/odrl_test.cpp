@@ -41,8 +41,9 @@ json examples_32_and_33() {
 }
 
 Explanation ask_for(const Scenario& scenario, const std::string& action) {
-  return test_support::answer(scenario, 0,
-                              {{"action", action}, {"to", "office"}, {"data", "identity"}, {"purpose", "work"}});
+  return test_support::answer(
+      scenario, 0,
+      {{"action", action}, {"to", "office"}, {"data", "identity"}, {"purpose", "work"}});
 }
 
 std::vector<std::string> rules(const Scenario& scenario, const std::vector<RuleId>& ids) {
@@ -104,8 +105,10 @@ TEST(OdrlConflict, a_permission_to_play_says_nothing_about_use_as_such) {
 // ODRL voids a policy with two values of `conflict`; here it does not load.
 TEST(OdrlConflict, a_policy_cannot_change_the_strategy_of_the_one_that_it_extends) {
   json document = scenario("perm", examples_32_and_33());
-  document["policies"].push_back(
-      {{"id", "second"}, {"extends", "merged"}, {"strategy", "prohibit"}, {"patch", json::array()}});
+  document["policies"].push_back({{"id", "second"},
+                                  {"extends", "merged"},
+                                  {"strategy", "prohibit"},
+                                  {"patch", json::array()}});
   const LoadResult result = load_scenario_text(document.dump(), "odrl.json");
   ASSERT_EQ(result.scenario, nullptr);
   ASSERT_EQ(result.diagnostics.size(), 1U);

@@ -17,8 +17,8 @@ namespace onward::tests {
 
 /// One mistake: a text of the base scenario, what stands in its place, and all that is said of it.
 struct MessageCase {
-  const char* name;      ///< What the mistake is, in words.
-  const char* find;      ///< Stands once in the base scenario; empty: `put` is the whole file.
+  const char* name;  ///< What the mistake is, in words.
+  const char* find;  ///< Stands once in the base scenario; empty: `put` is the whole file.
   const char* put;
   const char* expected;  ///< Place, pointer, message and help of every diagnostic.
 };

@@ -83,30 +83,32 @@ TEST_F(FilesMessages, a_block_may_extend_a_file_that_extends_a_file) {
 TEST_F(FilesMessages, a_mistake_in_a_file_is_shown_in_that_file) {
   write_scenario("\"experiment.json\"");
   write("experiment.json", "{\n  \"start\": \"2026-07-01\",\n  \"sede\": 7 }");
-  EXPECT_EQ(load(), "T/experiment.json:3:3: /sede: unknown key `sede`\n"
-                    "  help: did you mean `seed`?\n");
+  EXPECT_EQ(load(),
+            "T/experiment.json:3:3: /sede: unknown key `sede`\n"
+            "  help: did you mean `seed`?\n");
 }
 
 TEST_F(FilesMessages, a_mistake_of_meaning_in_an_extended_file_is_shown_in_that_file) {
   write_scenario(R"({ "extends": "experiment.json", "seed": 8 })");
   write("experiment.json",
         "{ \"start\": \"2026-02-30\",\n  \"horizon_days\": 465, \"replications\": 200 }");
-  EXPECT_EQ(load(),
-            "T/experiment.json:1:12: /start: `2026-02-30` is not a day of the calendar\n");
+  EXPECT_EQ(load(), "T/experiment.json:1:12: /start: `2026-02-30` is not a day of the calendar\n");
 }
 
 TEST_F(FilesMessages, a_broken_file_is_shown_in_that_file) {
   write_scenario("\"experiment.json\"");
   write("experiment.json", "{ \"start\": \"2026-07-01\",\n");
-  EXPECT_EQ(load(), "T/experiment.json:2:1: the file ends too early\n"
-                    "  help: a bracket or a quote is not closed\n");
+  EXPECT_EQ(load(),
+            "T/experiment.json:2:1: the file ends too early\n"
+            "  help: a bracket or a quote is not closed\n");
 }
 
 TEST_F(FilesMessages, a_block_in_a_file_is_no_object) {
   write_scenario("\"experiment.json\"");
   write("experiment.json", "[]");
-  EXPECT_EQ(load(), "T/experiment.json:1:1: expected an object, found a list\n"
-     "  help: when, for how long and how often\n");
+  EXPECT_EQ(load(),
+            "T/experiment.json:1:1: expected an object, found a list\n"
+            "  help: when, for how long and how often\n");
 }
 
 TEST_F(FilesMessages, an_extended_block_is_not_complete) {
@@ -118,8 +120,9 @@ TEST_F(FilesMessages, an_extended_block_is_not_complete) {
 TEST_F(FilesMessages, a_file_that_does_not_exist) {
   write_scenario("\"expriment.json\"");
   write("experiment.json", experiment);
-  EXPECT_EQ(load(), "T/scenario.json:113:17: /experiment: there is no file `expriment.json`\n"
-                    "  help: did you mean `experiment.json`?\n");
+  EXPECT_EQ(load(),
+            "T/scenario.json:113:17: /experiment: there is no file `expriment.json`\n"
+            "  help: did you mean `experiment.json`?\n");
 }
 
 TEST_F(FilesMessages, a_file_that_does_not_exist_in_another_folder) {
@@ -141,8 +144,9 @@ TEST_F(FilesMessages, a_file_in_a_folder_that_does_not_exist) {
 TEST_F(FilesMessages, a_file_that_is_far_from_all) {
   write_scenario("\"experiment.json\"");
   write("people.json", "{}");
-  EXPECT_EQ(load(), "T/scenario.json:113:17: /experiment: there is no file `experiment.json`\n"
-                    "  help: the path is taken from the folder of this file\n");
+  EXPECT_EQ(load(),
+            "T/scenario.json:113:17: /experiment: there is no file `experiment.json`\n"
+            "  help: the path is taken from the folder of this file\n");
 }
 
 TEST_F(FilesMessages, a_scenario_named_without_its_folder_gets_the_same_help) {
@@ -152,23 +156,26 @@ TEST_F(FilesMessages, a_scenario_named_without_its_folder_gets_the_same_help) {
   fs::current_path(path(""));
   const std::string said = all_of(load_scenario("scenario.json").diagnostics);
   fs::current_path(before);
-  EXPECT_EQ(said, "scenario.json:113:17: /experiment: there is no file `expriment.json`\n"
-                  "  help: did you mean `experiment.json`?\n");
+  EXPECT_EQ(said,
+            "scenario.json:113:17: /experiment: there is no file `expriment.json`\n"
+            "  help: did you mean `experiment.json`?\n");
 }
 
 TEST_F(FilesMessages, a_cycle_of_extends) {
   write_scenario("\"a.json\"");
   write("a.json", R"({ "extends": "b.json" })");
   write("b.json", R"({ "extends": "./a.json" })");
-  EXPECT_EQ(load(), "T/b.json:1:14: /extends: `extends` leads back to `T/a.json`\n"
-                    "  help: one of these files must stand on its own\n");
+  EXPECT_EQ(load(),
+            "T/b.json:1:14: /extends: `extends` leads back to `T/a.json`\n"
+            "  help: one of these files must stand on its own\n");
 }
 
 TEST_F(FilesMessages, a_file_that_extends_itself) {
   write_scenario(R"({ "extends": "a.json" })");
   write("a.json", R"({ "extends": "a.json" })");
-  EXPECT_EQ(load(), "T/a.json:1:14: /extends: `extends` leads back to `T/a.json`\n"
-                    "  help: one of these files must stand on its own\n");
+  EXPECT_EQ(load(),
+            "T/a.json:1:14: /extends: `extends` leads back to `T/a.json`\n"
+            "  help: one of these files must stand on its own\n");
 }
 
 constexpr const char* out_of_root =
@@ -201,8 +208,8 @@ TEST_F(FilesMessages, a_link_that_leaves_the_folder) {
   write_scenario("\"link.json\"", "inner/scenario.json");
   write("experiment.json", experiment);
   fs::create_symlink("../experiment.json", path("inner/link.json"));
-  EXPECT_EQ(load("inner"), "T/inner/scenario.json:113:17: /experiment: `link.json`" +
-                               std::string(out_of_root));
+  EXPECT_EQ(load("inner"),
+            "T/inner/scenario.json:113:17: /experiment: `link.json`" + std::string(out_of_root));
 }
 
 TEST_F(FilesMessages, a_link_to_a_folder_that_leaves_the_folder) {
@@ -234,8 +241,8 @@ TEST_F(FilesMessages, a_link_to_itself) {
 }
 
 TEST_F(FilesMessages, policies_may_be_files) {
-  write("scenario.json", replaced("\"policies\": [\n",
-                                  "\"policies\": [ \"policies/other.json\",\n"));
+  write("scenario.json",
+        replaced("\"policies\": [\n", "\"policies\": [ \"policies/other.json\",\n"));
   write("policies/other.json", R"({ "id": "other", "extends": "law" })");
   EXPECT_EQ(load(), "");
 }
@@ -263,10 +270,11 @@ TEST_F(FilesMessages, a_policy_is_checked_once_if_the_file_of_the_next_is_missin
   write("scenario.json",
         replaced("\"policies\": [\n",
                  "\"policies\": [ { \"ids\": \"x\", \"id\": \"x\" }, \"no.json\",\n"));
-  EXPECT_EQ(load(), "T/scenario.json:73:19: /policies/0/ids: unknown key `ids`\n"
-                    "  help: did you mean `id`?\n"
-                    "T/scenario.json:73:44: /policies/1: there is no file `no.json`\n"
-                    "  help: the path is taken from the folder of this file\n");
+  EXPECT_EQ(load(),
+            "T/scenario.json:73:19: /policies/0/ids: unknown key `ids`\n"
+            "  help: did you mean `id`?\n"
+            "T/scenario.json:73:44: /policies/1: there is no file `no.json`\n"
+            "  help: the path is taken from the folder of this file\n");
 }
 
 TEST_F(FilesMessages, all_schema_errors_of_all_files_are_reported) {
@@ -355,16 +363,18 @@ TEST_F(FilesMessages, a_file_that_cannot_be_read) {
   write_scenario("\"closed.json\"");
   write("closed.json", experiment);
   fs::permissions(path("closed.json"), fs::perms::none);
-  EXPECT_EQ(load(), "T/closed.json: the file cannot be read\n"
-                    "  help: check its permissions\n");
+  EXPECT_EQ(load(),
+            "T/closed.json: the file cannot be read\n"
+            "  help: check its permissions\n");
 }
 
 TEST_F(FilesMessages, a_file_that_is_too_large) {
   write_scenario("\"large.json\"");
   write("large.json", "");
   fs::resize_file(path("large.json"), max_file_bytes + 1);
-  EXPECT_EQ(load(), "T/large.json: the file is larger than 32 MiB\n"
-                    "  help: divide it into blocks of their own files\n");
+  EXPECT_EQ(load(),
+            "T/large.json: the file is larger than 32 MiB\n"
+            "  help: divide it into blocks of their own files\n");
 }
 
 TEST_F(FilesMessages, an_empty_file) {

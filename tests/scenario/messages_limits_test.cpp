@@ -7,8 +7,7 @@ namespace {
 /// `, "x0": {}, "x1": {}, ...`: more entries for a map of the base scenario.
 std::string more(const std::string& prefix, int count, const std::string& value = "{}") {
   std::string text;
-  for (int i = 0; i < count; ++i)
-    text += ", \"" + prefix + std::to_string(i) + "\": " + value;
+  for (int i = 0; i < count; ++i) text += ", \"" + prefix + std::to_string(i) + "\": " + value;
   return text;
 }
 
@@ -21,8 +20,8 @@ TEST(MessagesAboutLimits, more_categories_than_the_decision_core_holds) {
 }
 
 TEST(MessagesAboutLimits, more_purposes_and_facts_than_the_decision_core_holds) {
-  std::string text = replaced(R"("purposes": { "border": {})",
-                              R"("purposes": { "border": {})" + more("p", 126));
+  std::string text =
+      replaced(R"("purposes": { "border": {})", R"("purposes": { "border": {})" + more("p", 126));
   const std::string facts = R"("facts": { "urgency": {})";
   text.insert(text.find(facts) + facts.size(), more("f", 64));
   EXPECT_EQ(messages(text),
@@ -86,8 +85,8 @@ TEST(MessagesAboutLimits, rules_that_tell_too_many_kinds_of_people_apart) {
   std::string rules;
   for (int a = 0; a < 17; ++a) {
     const std::string name = "a" + std::to_string(a);
-    attributes += "\"" + name +
-                  R"(": { "initial": "no", "recorded": "exact", "values": ["no", "yes"] },)";
+    attributes +=
+        "\"" + name + R"(": { "initial": "no", "recorded": "exact", "values": ["no", "yes"] },)";
     rules += "\"r-" + name +
              R"(": { "effect": "permit", "action": "match", "subjects": { "attribute": ")" + name +
              R"(", "is": "yes" }, "basis": { "status": "invented", "citation": "s. 30" } },)";

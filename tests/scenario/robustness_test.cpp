@@ -63,7 +63,9 @@ void expect_an_answer(const std::string& text) {
     EXPECT_EQ(fault_of_style(diagnostic), "") << to_string(diagnostic);
 }
 
-json base() { return json::parse(base_scenario); }
+json base() {
+  return json::parse(base_scenario);
+}
 
 /// Pointers to every value inside a document.
 std::vector<json::json_pointer> places(const json& document) {
@@ -149,8 +151,17 @@ TEST(Robustness, several_members_may_be_missing) {
 
 TEST(Robustness, a_value_may_be_any_other) {
   const json whole = base();
-  const std::vector<json> others = {nullptr, true, -1, 0, 0.5, "", "x", "subject.origin",
-                                    json::array(), json::object(), json::array({"identity"}),
+  const std::vector<json> others = {nullptr,
+                                    true,
+                                    -1,
+                                    0,
+                                    0.5,
+                                    "",
+                                    "x",
+                                    "subject.origin",
+                                    json::array(),
+                                    json::object(),
+                                    json::array({"identity"}),
                                     json::object({{"a", "b"}})};
   Draws draws(3);
   for (const json::json_pointer& at : places(whole)) {
@@ -237,7 +248,8 @@ TEST(Robustness, lists_may_be_long) {
   };
   expect_an_answer(replaced(R"(["frontline"],
         "regime": "gdpr",
-        "desks")", list_of("\"frontline\"", 200000) + ",\n \"desks\""));
+        "desks")",
+                            list_of("\"frontline\"", 200000) + ",\n \"desks\""));
   expect_an_answer(
       replaced(R"("action": ["collect", "retain"])", "\"action\": " + list_of("7", 200000)));
   std::string tests = "\"suite\": [";
@@ -246,11 +258,27 @@ TEST(Robustness, lists_may_be_long) {
 }
 
 TEST(Robustness, texts_may_be_strange) {
-  for (const char* text :
-       {"\\ud800", "\\udfff", "\\ud800\\ud800", "\\u0000", "\\u001b[31m", "\\u007f", "\xC3\x28",
-        "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC0\xAF", "\xE2\x82", "\xF0\x9F\x98\x80",
-        "\\ud83d\\ude00", "\xEF\xBB\xBF", "\\ufffe", "`", "%s%n", "../../x", "\\\\", "~0~1",
-        "*/"}) {
+  for (const char* text : {"\\ud800",
+                           "\\udfff",
+                           "\\ud800\\ud800",
+                           "\\u0000",
+                           "\\u001b[31m",
+                           "\\u007f",
+                           "\xC3\x28",
+                           "\xED\xA0\x80",
+                           "\xF4\x90\x80\x80",
+                           "\xC0\xAF",
+                           "\xE2\x82",
+                           "\xF0\x9F\x98\x80",
+                           "\\ud83d\\ude00",
+                           "\xEF\xBB\xBF",
+                           "\\ufffe",
+                           "`",
+                           "%s%n",
+                           "../../x",
+                           "\\\\",
+                           "~0~1",
+                           "*/"}) {
     for (const char* place :
          {"A secret", "\"police", "\"EU\" }, \"strategy", "s. 10", "\"urgency\": {}"}) {
       std::string changed = base_scenario;
@@ -273,8 +301,7 @@ TEST(Robustness, no_control_character_of_a_file_reaches_the_screen) {
 
 TEST(Robustness, a_mark_of_byte_order_is_skipped) {
   EXPECT_EQ(messages("\xEF\xBB\xBF" + std::string(base_scenario)), "");
-  for (const char* start :
-       {"\xEF\xBB", "\xEF", "\xFE\xFF", "\xFF\xFE", "\xEF\xBB\xBF\xEF\xBB\xBF"})
+  for (const char* start : {"\xEF\xBB", "\xEF", "\xFE\xFF", "\xFF\xFE", "\xEF\xBB\xBF\xEF\xBB\xBF"})
     expect_an_answer(start + std::string(base_scenario));
 }
 

@@ -116,7 +116,9 @@ Names categories_of(const json& scenario) {
   return keys_of(scenario.at("vocabulary").at("categories"));
 }
 
-Names nodes_of(const json& scenario) { return keys_of(scenario.at("world").at("nodes")); }
+Names nodes_of(const json& scenario) {
+  return keys_of(scenario.at("world").at("nodes"));
+}
 
 Names values_of(const json& attribute) {
   return strings_of(attribute.contains("nodes") ? attribute.at("nodes") : attribute.at("values"));

@@ -37,7 +37,8 @@ class Folder {
   std::string path_;
 };
 
-[[noreturn]] void become(const std::vector<std::string>& arguments, const std::string& out, const std::string& err) {
+[[noreturn]] void become(const std::vector<std::string>& arguments, const std::string& out,
+                         const std::string& err) {
   const int out_file = open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   const int err_file = open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   if (out_file < 0 || err_file < 0 || chdir(ONWARD_SOURCE_DIR) != 0) _exit(126);
