@@ -23,12 +23,8 @@ using test_support::write_file;
 using testing::ElementsAre;
 
 json permit(const std::string& to) {
-  return {{"effect", "permit"},
-          {"action", "disclose"},
-          {"from", {{"node", "office"}}},
-          {"to", {{"node", to}}},
-          {"data", "identity"},
-          {"basis", invented("Act")}};
+  return {{"effect", "permit"},   {"action", "disclose"}, {"from", {{"node", "office"}}},
+          {"to", {{"node", to}}}, {"data", "identity"},   {"basis", invented("Act")}};
 }
 
 std::vector<std::string> rule_ids(const Policy& policy) {
@@ -61,7 +57,8 @@ TEST(Extends, merges_what_exists_in_every_state) {
   world["for_each_state"] = {
       {"states", {{"A", json::object()}, {"B", json::object()}}},
       {"nodes", {{"police", {{"kind", "authority"}, {"jurisdiction", "Union"}}}}}};
-  scenario["world"] = {{"extends", "base.json"}, {"for_each_state", {{"states", {{"C", json::object()}}}}}};
+  scenario["world"] = {{"extends", "base.json"},
+                       {"for_each_state", {{"states", {{"C", json::object()}}}}}};
   write_file(folder + "/base.json", world.dump());
   write_file(folder + "/scenario.json", scenario.dump());
   const LoadResult result = load_scenario(folder);
@@ -73,7 +70,8 @@ TEST(Extends, merges_what_exists_in_every_state) {
 TEST(States, a_bare_name_is_the_same_states_and_other_is_every_other_states) {
   json scenario = small_scenario();
   scenario["world"]["for_each_state"] = {
-      {"states", {{"A", json::object()}, {"B", {{"jurisdiction", "north"}}}, {"C", json::object()}}},
+      {"states",
+       {{"A", json::object()}, {"B", {{"jurisdiction", "north"}}}, {"C", json::object()}}},
       {"nodes", {{"police", {{"kind", "authority"}, {"jurisdiction", "Union"}}}}},
       {"channels",
        {{"wire",
@@ -125,14 +123,17 @@ TEST(States, an_attribute_of_states_names_a_node_of_the_persons_state) {
 
 TEST(Patch, adds_amends_replaces_and_withdraws_in_order) {
   json scenario = small_scenario();
-  scenario["policies"][0]["rules"] = {
-      {"kept", permit("abroad")}, {"changed", permit("abroad")}, {"gone", permit("abroad")}, {"new", permit("abroad")}};
+  scenario["policies"][0]["rules"] = {{"kept", permit("abroad")},
+                                      {"changed", permit("abroad")},
+                                      {"gone", permit("abroad")},
+                                      {"new", permit("abroad")}};
   scenario["policies"].push_back(
       {{"id", "bill"},
        {"extends", "law"},
        {"patch",
         {{{"withdraw", "gone"}},
-         {{"amend", "changed"}, {"set", {{"/to/node", "office"}, {"/duties", {{"retain_days", 30}}}}}},
+         {{"amend", "changed"},
+          {"set", {{"/to/node", "office"}, {"/duties", {{"retain_days", 30}}}}}},
          {{"amend", "changed"}, {"set", {{"/duties/retain_days", 20}}}},
          {{"replace", "new"}, {"rule", permit("office")}},
          {{"add", "added"}, {"rule", permit("abroad")}}}}});
@@ -152,8 +153,9 @@ TEST(Patch, adds_amends_replaces_and_withdraws_in_order) {
 TEST(Patch, a_policy_may_extend_one_that_stands_later_in_the_list) {
   json scenario = small_scenario();
   json law = scenario["policies"][0];
-  scenario["policies"] = {{{"id", "bill"}, {"extends", "law"}, {"patch", {{{"add", "x"}, {"rule", permit("abroad")}}}}},
-                          law};
+  scenario["policies"] = {
+      {{"id", "bill"}, {"extends", "law"}, {"patch", {{{"add", "x"}, {"rule", permit("abroad")}}}}},
+      law};
   const auto read = loaded(scenario);
   EXPECT_EQ(read->policies[0].id, "bill");
   EXPECT_THAT(rule_ids(read->policies[0]), ElementsAre("x"));
@@ -163,7 +165,11 @@ TEST(Patch, a_policy_may_extend_one_that_stands_later_in_the_list) {
 TEST(Permuting, the_order_of_rules_and_nodes_in_the_file_changes_no_answer) {
   json scenario = small_scenario();
   scenario["policies"][0]["rules"] = {{"b", permit("abroad")}, {"a", permit("abroad")}};
-  const json request = {{"action", "disclose"}, {"from", "office"}, {"to", "abroad"}, {"data", "identity"}, {"purpose", "work"}};
+  const json request = {{"action", "disclose"},
+                        {"from", "office"},
+                        {"to", "abroad"},
+                        {"data", "identity"},
+                        {"purpose", "work"}};
   const auto sorted = loaded(scenario);
   // Why by text: the JSON library would sort the keys.
   std::string text = scenario.dump();
