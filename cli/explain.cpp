@@ -48,7 +48,7 @@ class Printer {
               << wrapped(attributes(answer.depends_on) + ", which the request leaves open:", 34, 20)
               << "\n";
     for (const AnswerCase& c : answer.cases) {
-      std::cout << "  * " << wrapped("for a person with " + values(answer, c.person), 4, 4) << "\n"
+      std::cout << "  * " << wrapped(people(answer, c), 4, 4) << "\n"
                 << "    " << verdict(c.explanation) << "\n";
       print(c.explanation);
     }
@@ -206,12 +206,17 @@ class Printer {
     return text;
   }
 
-  [[nodiscard]] std::string values(const Answer& answer, const AttributeValues& person) const {
+  /// To whom a case applies: everybody of them, or an example.
+  [[nodiscard]] std::string people(const Answer& answer, const AnswerCase& c) const {
     std::string text;
-    for (const AttributeId id : answer.depends_on)
-      text += (text.empty() ? "" : ", ") + scenario_.vocabulary.attribute_names.name(id) + " = " +
-              scenario_.vocabulary.attributes[id.index()].values.name(person[id.index()]);
-    return text;
+    for (const AttributeId id : answer.depends_on) {
+      const NameTable<ValueId>& names = scenario_.vocabulary.attributes[id.index()].values;
+      text += (text.empty() ? "" : ", ") + scenario_.vocabulary.attribute_names.name(id) + " = ";
+      if (c.values.empty()) text += names.name(c.person[id.index()]);
+      for (std::size_t v = 0; v < c.values.size(); ++v)
+        text += (v == 0 ? "" : v + 1 == c.values.size() ? " or " : ", ") + names.name(c.values[v]);
+    }
+    return (c.values.empty() ? "for example a person with " : "a person with ") + text + ":";
   }
 
   const Scenario& scenario_;

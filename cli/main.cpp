@@ -72,7 +72,8 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc) {
 
 void add_validate(CLI::App& app, ValidateOptions& options) {
   CLI::App* command =
-      app.add_subcommand("validate", "Check scenarios, or files that are parts of them");
+      app.add_subcommand("validate", "Check scenarios, or files that are parts of them")
+          ->group("Commands");
   command->footer(
       "  onward validate scenarios/classroom           a scenario, by its folder\n"
       "  onward validate scenarios                     all scenarios below a folder\n"
@@ -82,7 +83,8 @@ void add_validate(CLI::App& app, ValidateOptions& options) {
 
 void add_explain(CLI::App& app, ExplainOptions& options) {
   CLI::App* command =
-      app.add_subcommand("explain", "Say what the policies say to one request, and why");
+      app.add_subcommand("explain", "Say what the policies say to one request, and why")
+          ->group("Commands");
   command->footer(
       "  onward explain scenarios/classroom --request '{\"action\": \"disclose\",\n"
       "      \"from\": \"asylum\", \"to\": \"homeland\", \"data\": \"identity\", \"purpose\": "
@@ -102,7 +104,7 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
 }
 
 void add_test(CLI::App& app, TestOptions& options) {
-  CLI::App* command = app.add_subcommand("test", "Run the tests of policies");
+  CLI::App* command = app.add_subcommand("test", "Run the tests of policies")->group("Commands");
   command->footer(
       "  onward test scenarios/classroom               the suite of a scenario\n"
       "  onward test scenarios                         all suites below a folder\n"
@@ -126,7 +128,6 @@ int run(int argc, char** argv) {
   formatter->label("REQUIRED", "");
   formatter->label("TEXT", "");
   formatter->label("SUBCOMMAND", "COMMAND");
-  formatter->label("Subcommands", "Commands");
   app.formatter(formatter);
   app.set_version_flag("--version", "onward " + std::string(version), "Print the version");
   app.require_subcommand(1);

@@ -25,9 +25,17 @@ Answer answer_for(const CompiledPolicy& policy, const CellSpace& cells, Request 
         std::find_if(answer.cases.begin(), answer.cases.end(),
                      [&](const AnswerCase& c) { return same_answer(c.explanation, explanation); });
     case_of_cell[cell] = static_cast<std::size_t>(same - answer.cases.begin());
-    if (same == answer.cases.end()) answer.cases.push_back({person, std::move(explanation)});
+    if (same == answer.cases.end()) answer.cases.push_back({person, std::move(explanation), {}});
   }
   if (answer.cases.size() > 1) answer.depends_on = cells.deciding(known, case_of_cell);
+  if (answer.depends_on.size() == 1) {
+    AttributeValues person = answer.cases.front().person;
+    ValueId& value = person[answer.depends_on.front().index()];
+    for (std::size_t v = 0; v < cells.values(answer.depends_on.front()); ++v) {
+      value = ValueId(v);
+      answer.cases[case_of_cell.at(cells.cell(person))].values.push_back(value);
+    }
+  }
   return answer;
 }
 

@@ -20,6 +20,8 @@ struct OpenRequest {
 struct AnswerCase {
   AttributeValues person;
   Explanation explanation;
+  /// If the answer depends on one attribute only: all its values for which this is the answer.
+  std::vector<ValueId> values;
 };
 
 /// What a policy says to one category of an open request.

@@ -132,6 +132,7 @@ std::optional<CellSpace> CellSpace::build(const Vocabulary& vocabulary,
     states = std::move(next_states);
     space.representatives_ = std::move(examples);
     space.examples_.push_back(classes[a].example);
+    space.values_.push_back(classes[a].of_value.size());
     if (step.classes > 1) space.steps_.push_back(std::move(step));
   }
   return space;

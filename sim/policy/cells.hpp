@@ -55,6 +55,11 @@ class CellSpace {
   /// The cells of the people with the known values, each with one of them.
   [[nodiscard]] std::map<CellId, AttributeValues> people(const Known& known) const;
 
+  /// The number of values of an attribute.
+  [[nodiscard]] std::size_t values(AttributeId attribute) const {
+    return values_[attribute.index()];
+  }
+
   /// The attributes not known that decide between labels: those of which a change
   /// alone gives somebody another label. `label` is by cell.
   [[nodiscard]] std::vector<AttributeId> deciding(const Known& known,
@@ -76,6 +81,7 @@ class CellSpace {
   [[nodiscard]] static std::vector<std::size_t> open_classes(const Step& step, const Known& known);
 
   std::vector<Step> steps_;
+  std::vector<std::size_t> values_;               ///< By attribute.
   std::vector<std::vector<ValueId>> examples_;    ///< By attribute: a value of each class.
   std::vector<AttributeValues> representatives_;  ///< By cell.
 };

@@ -154,6 +154,13 @@ ordered_json to_json(const Answer& answer, const Policy& policy, const Scenario&
           scenario.vocabulary.attributes[attribute.index()].values.name(
               c.person[attribute.index()]);
     one["answer"] = to_json(c.explanation, policy, scenario);
+    if (!c.values.empty()) {
+      const AttributeId id = answer.depends_on.front();
+      json values = json::array();
+      for (const ValueId value : c.values)
+        values.push_back(scenario.vocabulary.attributes[id.index()].values.name(value));
+      one["subject"][scenario.vocabulary.attribute_names.name(id)] = std::move(values);
+    }
     out["cases"].push_back(std::move(one));
   }
   return out;
