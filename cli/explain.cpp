@@ -104,7 +104,7 @@ class Printer {
                ": the policy does not bind the node that acts";
       case Verdict::deny: break;
     }
-    const std::string denied = coloured(Colour::red, "DENIED");
+    std::string denied = coloured(Colour::red, "DENIED");
     switch (answer.because) {
       case Because::conflict:
         return denied + ": a permit and a prohibition conflict, so the request is void";
@@ -314,7 +314,7 @@ Exit explain(const ExplainOptions& options) {
         << "  help: write JSON in braces, or the path of a file; see `onward explain --help`\n";
     return Exit::usage;
   }
-  LoadResult loaded = load(options.scenario);
+  const LoadResult loaded = load(options.scenario);
   if (!loaded.scenario) {
     print(loaded.diagnostics);
     return Exit::invalid;

@@ -47,7 +47,7 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc) {
   std::cerr << command << ": ";
   const std::vector<std::string> extras = app.remaining(true);
   if (!extras.empty()) {
-    const bool option = extras.front().rfind('-', 0) == 0;
+    const bool option = extras.front().starts_with('-');
     std::cerr << "unknown "
               << (option         ? "option "
                   : used.empty() ? "command "

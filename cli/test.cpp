@@ -140,7 +140,7 @@ void drop_repeated(std::vector<LoadedSuite>& suites) {
   suites.erase(std::remove_if(suites.begin(), suites.end(),
                               [&](const LoadedSuite& suite) {
                                 return is_suite_file(suite.file) &&
-                                       own.count(canonical(suite.file)) > 0;
+                                       own.contains(canonical(suite.file));
                               }),
                suites.end());
 }

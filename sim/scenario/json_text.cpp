@@ -257,7 +257,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   /// The place where the next token starts: after white space, separators and comments.
   Place next_place() {
-    if (end_ == 0 && text_.compare(0, 3, "\xEF\xBB\xBF") == 0) end_ = 3;
+    if (end_ == 0 && text_.starts_with("\xEF\xBB\xBF")) end_ = 3;
     for (;; ++end_) {
       if (end_ >= text_.size()) break;
       if (std::strchr(" \t\r\n,:", text_[end_]) != nullptr && text_[end_] != '\0') continue;

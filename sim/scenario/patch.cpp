@@ -163,7 +163,7 @@ class Patcher {
     }
     if (kind != "add" && !exists) {
       report(id.place, "there is no rule " + ticked(id.text),
-             policy.withdrawn.count(id.text) > 0
+             policy.withdrawn.contains(id.text)
                  ? "it was withdrawn before"
                  : suggest(id.text, keys_of(policy.rules), "rules"));
       return;
@@ -224,7 +224,7 @@ class Patcher {
   void check_patched(const ComposedPolicy& policy) {
     Diagnostics found;
     for (const Member& member : policy.rules.members)
-      if (policy.patched.count(member.key) > 0)
+      if (policy.patched.contains(member.key))
         check_schema(member.value, "policy.schema.json#/definitions/rule", found);
     for (Diagnostic& d : found) report(d.place, std::move(d.message), std::move(d.help));
   }

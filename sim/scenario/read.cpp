@@ -174,7 +174,7 @@ DynamicSet Reader::eligible_nodes(const Value& object) {
       for (const std::string& word : words_of(n)) known.insert(word);
     DynamicSet selected(world().nodes.size());
     for (const Value* word : one_or_many(given)) {
-      if (open_list && known.count(word->text) == 0)
+      if (open_list && !known.contains(word->text))
         error(word->place, "no node has the " + std::string(key) + " " + ticked(word->text),
               suggest(word->text, {known.begin(), known.end()}, std::string(key) + "s in use"));
       for (std::size_t n = 0; n < world().nodes.size(); ++n) {
@@ -238,7 +238,7 @@ NodeSelector Reader::selector(const Value& object) {
   if (const Value* names = object.find("node")) {
     selector.named = DynamicSet(world().nodes.size());
     for (const Value* name : one_or_many(names)) {
-      if (name->text.rfind("subject.", 0) == 0) {
+      if (name->text.starts_with("subject.")) {
         if (auto subject = subject_node(*name)) selector.subjects.push_back(std::move(*subject));
       } else if (const auto found = node(*name)) {
         selector.named->insert(found->index());
