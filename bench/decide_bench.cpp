@@ -65,7 +65,7 @@ json rule(Dice& dice, std::size_t index) {
   if (dice.chance(20)) one["data_from"] = {{"node", dice.names("n", nodes, 3)}};
   if (dice.chance(10)) one["when"] = {{dice.name("f", 4), true}};
   if (prohibits && dice.chance(30)) one["inferred"] = true;
-  if (!prohibits && dice.chance(60))
+  if (one["effect"] == "require" || (!prohibits && dice.chance(60)))
     one["duties"] = {{"retain_days", 30 + dice.below(3000)}, {"log", true}};
   return one;
 }
