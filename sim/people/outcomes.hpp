@@ -11,7 +11,19 @@ namespace onward {
 
 /// Something about a person's data, or about the person, that holds or not.
 struct Condition {
-  enum class Kind { knows, holds, receives, believes, attribute, all, any, negation };
+  enum class Kind {
+    knows,
+    holds,
+    receives,
+    believes,
+    attribute,
+    in_state,
+    happened,
+    tied,
+    all,
+    any,
+    negation
+  };
 
   Kind kind = Kind::all;
   NodeSelector node;                          ///< For the first four.
@@ -19,7 +31,9 @@ struct Condition {
   std::optional<NodeSelector> received_from;  ///< For the first four.
   PurposeSet purposes = PurposeSet::all();    ///< For the first four.
   Predicate attribute;                        ///< Of true values.
-  std::vector<Condition> parts;               ///< For the last three.
+  std::vector<std::string> names;             ///< For in_state: states; for happened: harms.
+  std::size_t link = 0;                       ///< For tied: index into the population's links.
+  std::vector<Condition> parts;               ///< For all, any; one for negation and tied.
 };
 
 /// A hazard that holds for as long as a condition does, or a chance at an event.

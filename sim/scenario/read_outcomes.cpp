@@ -72,13 +72,47 @@ Value without_parts(const Value& value) {
   Value copy = value;
   copy.members.erase(std::remove_if(copy.members.begin(), copy.members.end(),
                                     [](const Member& m) {
-                                      return m.key == "any" || m.key == "not" || m.key == "all";
+                                      return m.key == "any" || m.key == "not" || m.key == "all" ||
+                                             m.key == "to_whom" || m.key == "tied_by" ||
+                                             m.key == "in_state" || m.key == "happened";
                                     }),
                      copy.members.end());
   return copy;
 }
 
-Condition condition(const Value& value, Reader& reader) {
+void check_state(const Value& name, Reader& reader) {
+  std::vector<std::string> known;
+  for (const Journey& journey : reader.scenario().population.journeys)
+    for (const JourneyState& state : journey.states) known.push_back(state.id);
+  if (std::find(known.begin(), known.end(), name.text) == known.end())
+    reader.unknown("state", name.text, name.place, known, "states");
+}
+
+void check_harms(const Value& names, const std::vector<std::string>& known, Reader& reader) {
+  for (const Value* name : one_or_many(&names))
+    if (std::find(known.begin(), known.end(), name->text) == known.end())
+      reader.unknown("harm", name->text, name->place, known, "harms");
+}
+
+std::size_t link_index(const Value& name, Reader& reader) {
+  const std::vector<Link>& links = reader.scenario().population.links;
+  std::vector<std::string> known;
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    if (links[l].id == name.text) return l;
+    known.push_back(links[l].id);
+  }
+  reader.unknown("link", name.text, name.place, known, "links");
+  return 0;
+}
+
+Condition named(Condition::Kind kind, const Value& names) {
+  Condition condition;
+  condition.kind = kind;
+  condition.names = Reader::texts(&names);
+  return condition;
+}
+
+Condition condition(const Value& value, const std::vector<std::string>& harm_ids, Reader& reader) {
   std::vector<Condition> all;
   const Value own = without_parts(value);
   if (own.find("attribute") != nullptr) {
@@ -87,10 +121,24 @@ Condition condition(const Value& value, Reader& reader) {
     attribute.attribute = reader.predicate(own);
     all.push_back(std::move(attribute));
   }
+  if (const Value* states = value.find("in_state")) {
+    for (const Value* state : one_or_many(states)) check_state(*state, reader);
+    all.push_back(named(Condition::Kind::in_state, *states));
+  }
+  if (const Value* harms = value.find("happened")) {
+    check_harms(*harms, harm_ids, reader);
+    all.push_back(named(Condition::Kind::happened, *harms));
+  }
+  if (const Value* tie = value.find("tied_by")) {
+    Condition tied =
+        combined(Condition::Kind::tied, {condition(*value.find("to_whom"), harm_ids, reader)});
+    tied.link = link_index(*tie, reader);
+    all.push_back(std::move(tied));
+  }
   if (auto data = data_condition(own, reader)) all.push_back(std::move(*data));
   const auto parts = [&](const Value& list) {
     std::vector<Condition> read;
-    for (const Value& part : list.items) read.push_back(condition(part, reader));
+    for (const Value& part : list.items) read.push_back(condition(part, harm_ids, reader));
     return read;
   };
   if (const Value* list = value.find("all"))
@@ -98,17 +146,9 @@ Condition condition(const Value& value, Reader& reader) {
   if (const Value* list = value.find("any"))
     all.push_back(combined(Condition::Kind::any, parts(*list)));
   if (const Value* part = value.find("not"))
-    all.push_back(combined(Condition::Kind::negation, {condition(*part, reader)}));
+    all.push_back(combined(Condition::Kind::negation, {condition(*part, harm_ids, reader)}));
   if (all.size() == 1) return std::move(all.front());
   return combined(Condition::Kind::all, std::move(all));
-}
-
-void check_state(const Value& name, ScenarioReader& reader) {
-  std::vector<std::string> known;
-  for (const Journey& journey : reader.out().population.journeys)
-    for (const JourneyState& state : journey.states) known.push_back(state.id);
-  if (std::find(known.begin(), known.end(), name.text) == known.end())
-    reader.unknown("state", name.text, name.place, known, "states");
 }
 
 bool has_negation(const Condition& condition) {
@@ -116,7 +156,7 @@ bool has_negation(const Condition& condition) {
          std::any_of(condition.parts.begin(), condition.parts.end(), has_negation);
 }
 
-Harm harm(const Member& entry, ScenarioReader& reader) {
+Harm harm(const Member& entry, const std::vector<std::string>& harm_ids, ScenarioReader& reader) {
   const Value& value = entry.value;
   Harm harm;
   harm.id = entry.key;
@@ -124,17 +164,18 @@ Harm harm(const Member& entry, ScenarioReader& reader) {
   if (const Value* who = value.find("who")) harm.who = reader.predicate(*who);
   harm.background = reader.optional_claim(value.find("background"));
   if (const Value* during = value.find("while"))
-    harm.raised.push_back({condition(*during, reader), false, reader.claim(*value.find("hazard"))});
+    harm.raised.push_back(
+        {condition(*during, harm_ids, reader), false, reader.claim(*value.find("hazard"))});
   if (const Value* list = value.find("raised"))
     for (const Value& item : list->items) {
       const bool at_event = item.find("at") != nullptr;
-      harm.raised.push_back({condition(*item.find(at_event ? "at" : "while"), reader), at_event,
-                             reader.claim(*item.find(at_event ? "chance" : "hazard"))});
+      harm.raised.push_back({condition(*item.find(at_event ? "at" : "while"), harm_ids, reader),
+                             at_event, reader.claim(*item.find(at_event ? "chance" : "hazard"))});
     }
   if (const Value* list = value.find("lowered"))
     for (const Value& item : list->items)
       harm.lowered.push_back(
-          {condition(*item.find("while"), reader), reader.claim(*item.find("factor"))});
+          {condition(*item.find("while"), harm_ids, reader), reader.claim(*item.find("factor"))});
   if (harm.raised.empty() && !harm.background)
     reader.error(value.place, "nothing causes the harm " + ticked(entry.key),
                  "add `while` and `hazard`, `raised` or `background`");
@@ -159,13 +200,14 @@ Harm harm(const Member& entry, ScenarioReader& reader) {
   return harm;
 }
 
-Benefit benefit(const Member& entry, ScenarioReader& reader) {
+Benefit benefit(const Member& entry, const std::vector<std::string>& harm_ids,
+                ScenarioReader& reader) {
   const Value& value = entry.value;
   Benefit benefit;
   benefit.id = entry.key;
   benefit.label = Reader::label(entry);
   if (const Value* who = value.find("who")) benefit.who = reader.predicate(*who);
-  benefit.when = condition(*value.find("when"), reader);
+  benefit.when = condition(*value.find("when"), harm_ids, reader);
   benefit.once = Reader::text(value, "count") == "once a person";
   const std::string serves = Reader::text(value, "serves");
   benefit.serves = serves == "authority" ? Benefit::Serves::authority
@@ -192,16 +234,22 @@ std::vector<std::string> read_headline(const Value& headline, const char* key, c
 }  // namespace
 
 Condition read_condition(const Value& value, Reader& reader) {
-  return condition(value, reader);
+  std::vector<std::string> harm_ids;
+  for (const Harm& harm : reader.scenario().outcomes.harms) harm_ids.push_back(harm.id);
+  return condition(value, harm_ids, reader);
 }
 
 void read_outcomes(const Value& block, const Value& headline, ScenarioReader& reader) {
   Outcomes& outcomes = reader.out().outcomes;
+  std::vector<std::string> harm_ids;
   if (const Value* harms = block.find("harms"))
-    for (const Member& entry : harms->members) outcomes.harms.push_back(harm(entry, reader));
+    for (const Member& entry : harms->members) harm_ids.push_back(entry.key);
+  if (const Value* harms = block.find("harms"))
+    for (const Member& entry : harms->members)
+      outcomes.harms.push_back(harm(entry, harm_ids, reader));
   if (const Value* benefits = block.find("benefits"))
     for (const Member& entry : benefits->members)
-      outcomes.benefits.push_back(benefit(entry, reader));
+      outcomes.benefits.push_back(benefit(entry, harm_ids, reader));
   reader.out().headline_harms = read_headline(headline, "harms", "harm", outcomes.harms, reader);
   reader.out().headline_benefits =
       read_headline(headline, "benefits", "benefit", outcomes.benefits, reader);

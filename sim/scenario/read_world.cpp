@@ -123,6 +123,8 @@ void read_node(const Member& entry, NodeId id, Node& node, ScenarioReader& reade
     node.compliance.duties = reader.optional_claim(compliance->find("duties"));
     node.compliance.logging = reader.optional_claim(compliance->find("logging"));
   }
+  node.staff = reader.optional_claim(entry.value.find("staff"));
+  node.breaches_per_year = reader.optional_claim(entry.value.find("breaches_per_year"));
   node.keeps_undertakings = reader.optional_claim(entry.value.find("keeps_undertakings"));
 }
 
@@ -138,6 +140,7 @@ Channel channel(const Member& entry, ScenarioReader& reader) {
       channel.mode == ChannelMode::meeting || channel.mode == ChannelMode::telephone;
   channel.logged = Reader::flag(value, "logged", !spoken);
   channel.recallable = Reader::flag(value, "recallable", !spoken);
+  channel.bandwidth = reader.optional_claim(value.find("bandwidth"));
   channel.loss = reader.optional_claim(value.find("loss"));
   channel.interception = reader.optional_claim(value.find("interception"));
   return channel;

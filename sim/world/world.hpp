@@ -75,6 +75,8 @@ struct Node {
   std::optional<Matching> matching;
   std::vector<Share> profile;  ///< Whose record a false candidate is.
   Compliance compliance;
+  std::optional<Claim> staff;
+  std::optional<Claim> breaches_per_year;
   std::optional<Claim> keeps_undertakings;
 
   [[nodiscard]] const Desk* desk(std::string_view id) const {
@@ -95,6 +97,7 @@ struct Channel {
   Duration latency;
   bool logged = true;      ///< Acts over it leave a log.
   bool recallable = true;  ///< What went over it can be recalled.
+  std::optional<Claim> bandwidth;  ///< Records a day; absent: unlimited.
   std::optional<Claim> loss;
   std::optional<Claim> interception;
 };

@@ -162,6 +162,35 @@ TEST(Patch, a_policy_may_extend_one_that_stands_later_in_the_list) {
   EXPECT_TRUE(read->policies[1].rules.empty());
 }
 
+TEST(Conditions, may_speak_of_a_state_of_a_harm_and_of_somebody_else) {
+  json scenario = small_scenario();
+  scenario["population"]["links"]["kin"] = {{"of", "all"}, {"with", "all"}};
+  scenario["outcomes"]["harms"]["arrest"] = {
+      {"background", {{"value", 0.1}, {"low", 0.01}, {"high", 1}, {"evidence", "illustrative"}}}};
+  const json when = {
+      {"all",
+       {{{"in_state", "here"}}, {{"tied_by", "kin"}, {"to_whom", {{"happened", "arrest"}}}}}}};
+  scenario["outcomes"]["benefits"]["warned"] = {
+      {"when", when}, {"count", "once a person"}, {"serves", "person"}};
+  const auto read = loaded(scenario);
+  const Condition& both = read->outcomes.benefits[0].when;
+  ASSERT_EQ(both.parts.size(), 2U);
+  EXPECT_EQ(both.parts[0].kind, Condition::Kind::in_state);
+  EXPECT_EQ(both.parts[1].kind, Condition::Kind::tied);
+  EXPECT_THAT(both.parts[1].parts[0].names, ElementsAre("arrest"));
+
+  json& written = scenario["outcomes"]["benefits"]["warned"]["when"]["all"];
+  written[0]["in_state"] = "hre";
+  written[1]["tied_by"] = "kim";
+  written[1]["to_whom"]["happened"] = "arest";
+  const LoadResult wrong = load_scenario_text(scenario.dump(), "scenario.json");
+  EXPECT_THAT(
+      complaints(wrong.diagnostics),
+      testing::AllOf(testing::HasSubstr("unknown state `hre`\n  help: did you mean `here`?"),
+                     testing::HasSubstr("unknown link `kim`\n  help: did you mean `kin`?"),
+                     testing::HasSubstr("unknown harm `arest`\n  help: did you mean `arrest`?")));
+}
+
 TEST(Permuting, the_order_of_rules_and_nodes_in_the_file_changes_no_answer) {
   json scenario = small_scenario();
   scenario["policies"][0]["rules"] = {{"b", permit("abroad")}, {"a", permit("abroad")}};
