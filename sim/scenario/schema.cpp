@@ -215,7 +215,7 @@ class Translator {
     } else if (starts("Value type not permitted")) {
       wrong_type(spot);
     } else if (starts("Expected number") || starts("Value should be")) {
-      out_of_range(spot, error.description);
+      out_of_range(spot);
     } else if (text.find(" should ") != std::string::npos) {
       wrong_size(spot);
     }
@@ -284,7 +284,7 @@ class Translator {
            bundle().help(spot.written));
   }
 
-  void out_of_range(const Spot& spot, const std::string& /*text*/) {
+  void out_of_range(const Spot& spot) {
     const json& schema = *spot.schema;
     std::string range;
     const auto add = [&](const char* key, const char* words) {
