@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/engine/digest.hpp"
+#include "sim/random/digest.hpp"
 
 #include <array>
 #include <cinttypes>

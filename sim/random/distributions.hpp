@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "sim/engine/draws.hpp"
+#include "sim/random/draws.hpp"
 #include "sim/world/duration.hpp"
 
 namespace onward {
@@ -16,8 +16,8 @@ namespace onward {
 /// exponential: `-mean ln(1 - u)`; erlang of k stages: the sum of k exponentials of mean
 /// `mean / k`, from uniforms 0 to k - 1; log-normal with the given mean and coefficient of
 /// variation: `exp(mu + sigma z)`, `sigma^2 = ln(1 + cv^2)`, `mu = ln mean - sigma^2 / 2`,
-/// z the normal quantile of `u + 2^-54`; uniform: `low + (high - low) u`; empirical: the value at
-/// `floor(u n)` of the n values in ascending order.
+/// z the normal quantile of `u + 2^-54` (at most `1 - 2^-53`); uniform: `low + (high - low) u`;
+/// empirical: the value at `floor(u n)` of the n values in ascending order.
 [[nodiscard]] double draw(const Duration& duration, const Luck& luck, Hash site);
 
 /// A service time as a duration, with its mean multiplied by `stretch`.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/engine/draws.hpp"
+#include "sim/random/draws.hpp"
 
 #include <Random123/philox.h>
 

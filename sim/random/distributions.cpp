@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/engine/distributions.hpp"
+#include "sim/random/distributions.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "sim/engine/real_math.hpp"
+#include "sim/random/real_math.hpp"
 
 namespace onward {
 
 double exponential(double uniform) {
-  return -log_of(1 - uniform);
+  return 0 - log_of(1 - uniform);
 }
 
 double draw(const Duration& duration, const Luck& luck, Hash site) {
@@ -27,7 +27,7 @@ double draw(const Duration& duration, const Luck& luck, Hash site) {
       if (duration.mean == 0) return 0;
       const double variance = log_of(1 + duration.cv * duration.cv);
       const double mu = log_of(duration.mean) - 0.5 * variance;
-      const double z = normal_quantile(luck.uniform(site) + 0x1p-54);
+      const double z = normal_quantile(std::min(luck.uniform(site) + 0x1p-54, 1 - 0x1p-53));
       return exp_of(mu + std::sqrt(variance) * z);
     }
     case DurationShape::uniform:
@@ -52,13 +52,14 @@ Duration as_duration(const ServiceTime& service, double stretch) {
 }
 
 std::size_t choose(std::span<const Option> options, const Luck& luck, Hash where) {
-  std::size_t best = 0;
+  std::size_t best = options.size();
   double first = std::numeric_limits<double>::infinity();
   for (std::size_t o = 0; o < options.size(); ++o) {
     if (options[o].weight <= 0) continue;
     const double arrives =
         exponential(luck.uniform(fold(where, options[o].name))) / options[o].weight;
-    if (arrives < first || (arrives == first && options[o].name < options[best].name)) {
+    if (best == options.size() || arrives < first ||
+        (arrives == first && options[o].name < options[best].name)) {
       first = arrives;
       best = o;
     }

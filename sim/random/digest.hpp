@@ -4,7 +4,7 @@
 #include <bit>
 #include <string>
 
-#include "sim/engine/draws.hpp"
+#include "sim/random/draws.hpp"
 
 namespace onward {
 

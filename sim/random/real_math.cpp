@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/engine/real_math.hpp"
+#include "sim/random/real_math.hpp"
 
 #include <bit>
 #include <cmath>

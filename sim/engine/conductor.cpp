@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/engine/conductor.hpp"
+
+#include <limits>
+#include <stdexcept>
+
+namespace onward {
+namespace {
+
+constexpr double never = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+Conductor::Conductor(const Plan& plan, const Staffing& staffing, Replication replication,
+                     Platform& platform, const ReplayOptions& options)
+    : plan_(plan),
+      staffing_(staffing),
+      replication_(replication),
+      platform_(platform),
+      options_(options),
+      offices_(staffing, calendar_),
+      process_(plan, staffing, *this, options.trace),
+      arrivals_(draw_arrivals(plan, staffing, replication)) {}
+
+void Conductor::run() {
+  if (options_.cast && replication_.number == 0) admit_cast();
+  for (;;) {
+    drop_stale();
+    const double next = calendar_.empty() ? never : calendar_.first().key.time;
+    if (admits_before(next)) {
+      admit();
+    } else if (platform_.in_flight() && receive_before(next)) {
+      continue;
+    } else if (next > plan_.model.horizon_days) {
+      break;
+    } else {
+      const Appointment appointment = calendar_.first();
+      calendar_.drop_first();
+      attend(appointment);
+    }
+  }
+  for (const auto& slot : slots_)
+    if (slot->alive) finish(*slot);
+  result_.person_events = process_.person_events();
+}
+
+/// Appointments that a newer one has replaced.
+void Conductor::drop_stale() {
+  const auto stale = [&](const Appointment& a) {
+    if (a.with == Appointment::With::desk) return !offices_.current(a);
+    return a.with == Appointment::With::life && slots_[a.who]->stamp != a.stamp;
+  };
+  while (!calendar_.empty() && stale(calendar_.first())) calendar_.drop_first();
+}
+
+void Conductor::attend(const Appointment& appointment) {
+  const double now = appointment.key.time;
+  offices_.set_clock(now);
+  switch (appointment.with) {
+    case Appointment::With::life: {
+      Slot& slot = *slots_[appointment.who];
+      process_.step(slot.life);
+      settle(slot);
+      break;
+    }
+    case Appointment::With::desk: act(appointment.who, now); break;
+    case Appointment::With::officer: offices_.free_officer(appointment); break;
+    case Appointment::With::channel: put_on_channel(appointment); break;
+  }
+}
+
+/// Lets a life run as far as is known.
+void Conductor::settle(Slot& slot) {
+  Life& life = slot.life;
+  while (!options_.sync && life.waiting == 0 && !life.events.empty()) process_.step(life);
+  if (!life.events.empty())
+    stand(slot);
+  else if (life.waiting == 0)
+    finish(slot);
+}
+
+/// Puts a life into the calendar at its next event.
+void Conductor::stand(Slot& slot) {
+  Appointment appointment;
+  appointment.key = slot.life.events.front().key;
+  appointment.who = slot.life.slot;
+  appointment.stamp = ++slot.stamp;
+  calendar_.add(appointment);
+}
+
+void Conductor::act(std::uint32_t desk, double now) {
+  platform_.sleep_until(now);
+  const Offices::Begun begun = offices_.act(desk, now);
+  process_.case_started(*begun.of.life, begun.of.message, begun.start, begun.completion);
+  settle(*slots_[begun.of.life->slot]);
+}
+
+bool Conductor::admits_before(double day) const {
+  const bool person =
+      next_person_ < arrivals_.people.size() && arrivals_.begins(next_person_) <= day;
+  const bool household = next_household_ < arrivals_.households.size() &&
+                         arrivals_.households[next_household_].begins <= day;
+  return person || household;
+}
+
+/// The next who comes.
+void Conductor::admit() {
+  const double person =
+      next_person_ < arrivals_.people.size() ? arrivals_.begins(next_person_) : never;
+  const double household = next_household_ < arrivals_.households.size()
+                               ? arrivals_.households[next_household_].begins
+                               : never;
+  Slot& slot = new_slot();
+  const auto add = [&](const Arrival& arrival) {
+    process_.add_member(slot.life, replication_, arrival.group, arrival.index, -1, arrival.entry);
+    ++result_.people;
+  };
+  if (person <= household) {
+    add(arrivals_.people[next_person_++]);
+  } else {
+    const Household& all = arrivals_.households[next_household_++];
+    for (const Arrival& arrival : all.members) add(arrival);
+    slot.life.ties = all.ties;
+  }
+  offices_.set_clock(std::min(person, household));
+  begin(slot);
+}
+
+void Conductor::admit_cast() {
+  const Population& population = *plan_.model.population;
+  for (std::size_t c = 0; c < population.cast.size(); ++c) {
+    const CastMember& member = population.cast[c];
+    const Group& group = population.groups[member.group];
+    const Luck luck(replication_, hash_of("cast/" + member.name), 0);
+    const double window = group.enter_until - group.enter_from;
+    const double entry =
+        member.enter_day
+            ? *member.enter_day
+            : group.enter_from + (window > 0 ? window * luck.uniform(site("entry")) : 0);
+    Slot& slot = new_slot();
+    process_.add_member(slot.life, replication_, static_cast<std::uint32_t>(member.group), 0,
+                        static_cast<std::int32_t>(c), entry);
+    // Why stand: nothing has happened yet, and they may enter late.
+    if (!slot.life.events.empty()) stand(slot);
+  }
+}
+
+/// A life's first event is its first appointment, or begins at once.
+void Conductor::begin(Slot& slot) {
+  if (options_.sync && !slot.life.events.empty())
+    stand(slot);
+  else
+    settle(slot);
+}
+
+Conductor::Slot& Conductor::new_slot() {
+  std::uint32_t number = 0;
+  if (free_slots_.empty()) {
+    number = static_cast<std::uint32_t>(slots_.size());
+    slots_.push_back(std::make_unique<Slot>());
+    result_.most_in_flight = slots_.size();
+  } else {
+    number = free_slots_.back();
+    free_slots_.pop_back();
+  }
+  Slot& slot = *slots_[number];
+  slot.life.slot = number;
+  slot.alive = true;
+  return slot;
+}
+
+void Conductor::finish(Slot& slot) {
+  for (const Person& person : slot.life.members)
+    if (person.cast < 0) result_.digest += person.hash.digest();
+  if (options_.observer != nullptr) options_.observer->lived(slot.life);
+  slot.alive = false;
+  ++slot.stamp;
+  slot.life.clear();
+  free_slots_.push_back(slot.life.slot);
+}
+
+std::uint32_t Conductor::post(const Case& posted) {
+  return offices_.post(posted);
+}
+
+void Conductor::withdraw(std::uint32_t desk, std::uint32_t ticket) {
+  offices_.withdraw(desk, ticket);
+}
+
+void Conductor::release(std::uint32_t desk, double completion, double at) {
+  offices_.release(desk, completion, at);
+}
+
+void Conductor::transmit(Life& life, std::uint32_t message, ChannelId channel, const Key& key) {
+  Appointment appointment;
+  appointment.key = key;
+  appointment.with = Appointment::With::channel;
+  appointment.who = static_cast<std::uint32_t>(sendings_.size());
+  sendings_.push_back({slots_[life.slot].get(), message, channel.index()});
+  calendar_.add(appointment);
+}
+
+void Conductor::put_on_channel(const Appointment& appointment) {
+  platform_.sleep_until(appointment.key.time);
+  const std::uint32_t transfer = platform_.transmit(sendings_[appointment.who].channel, 1);
+  if (sending_of_transfer_.size() <= transfer) sending_of_transfer_.resize(transfer + 1);
+  sending_of_transfer_[transfer] = appointment.who;
+}
+
+/// Waits for a transfer that ends by `day`; what ends after the horizon is let go.
+bool Conductor::receive_before(double day) {
+  const auto arrived = platform_.wait_until(day);
+  if (!arrived) return false;
+  const Sending& sending = sendings_[sending_of_transfer_[arrived->transfer]];
+  offices_.set_clock(arrived->day);
+  if (!sending.slot->alive) return true;
+  process_.transmitted(sending.slot->life, sending.message, arrived->day);
+  settle(*sending.slot);
+  return true;
+}
+
+}  // namespace onward

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/engine/replay.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "sim/engine/conductor.hpp"
+
+namespace onward {
+namespace {
+
+Model model_of(const Scenario& scenario) {
+  Model model;
+  model.vocabulary = &scenario.vocabulary;
+  model.world = &scenario.world;
+  model.population = &scenario.population;
+  model.outcomes = &scenario.outcomes;
+  model.cells = &*scenario.cells;
+  model.start = scenario.experiment.start.days_since_1970();
+  model.horizon_days = scenario.experiment.horizon_days;
+  model.hop_limit = scenario.experiment.hop_limit;
+  return model;
+}
+
+std::unique_ptr<Platform> platform_of(const World& world) {
+  std::vector<std::optional<Platform::Link>> links;
+  for (std::size_t c = 0; c < world.channels.size(); ++c) {
+    const auto& bandwidth = world.channels[c].bandwidth;
+    links.push_back(
+        bandwidth ? std::optional(Platform::Link{world.channel_names.names()[c], bandwidth->value})
+                  : std::nullopt);
+  }
+  return std::make_unique<Platform>(world.node_names.names(), links);
+}
+
+}  // namespace
+
+Replay::Replay(const Scenario& scenario, std::optional<int> people) : scenario_(&scenario) {
+  std::vector<const Policy*> policies;
+  for (const CompiledPolicy& policy : scenario.compiled) {
+    plans_.push_back(std::make_unique<const Plan>(model_of(scenario), policy));
+    policies.push_back(&policy.policy());
+  }
+  staffing_ = staff(*plans_.front(), policies, people);
+  transmits_ = std::any_of(scenario.world.channels.begin(), scenario.world.channels.end(),
+                           [](const Channel& channel) { return channel.bandwidth.has_value(); });
+}
+
+Replay::~Replay() = default;
+
+UnitResult Replay::run(std::size_t policy, std::uint32_t replication,
+                       const ReplayOptions& options) {
+  if (!platform_) platform_ = platform_of(scenario_->world);
+  UnitResult result;
+  platform_->run([&] {
+    Conductor conductor(*plans_[policy], staffing_, {scenario_->experiment.seed, replication},
+                        *platform_, options);
+    conductor.run();
+    result = conductor.result();
+  });
+  return result;
+}
+
+Digest digest_of(std::vector<UnitName> units) {
+  std::sort(units.begin(), units.end(), [](const UnitName& a, const UnitName& b) {
+    return std::tie(a.policy, a.replication) < std::tie(b.policy, b.replication);
+  });
+  LifeHash hash(hash_of("run"), 0);
+  for (const UnitName& unit : units)
+    hash.add(hash_of(unit.policy), Hash{unit.replication}, unit.digest.a, unit.digest.b);
+  return hash.digest();
+}
+
+}  // namespace onward

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/people/alternatives.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace onward {
+namespace {
+
+constexpr double forever = std::numeric_limits<double>::infinity();
+
+void add_steps(Step step, const std::vector<Authorisation>& authorisations,
+               std::vector<DeskStep>& steps) {
+  for (const Authorisation& one : authorisations)
+    if (one.case_by_case || step != Step::authorisation) steps.push_back({step, one.desk, one});
+}
+
+std::uint64_t word(std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
+  return std::uint64_t{a} | std::uint64_t{b} << 16 | std::uint64_t{c} << 32 |
+         std::uint64_t{d} << 48;
+}
+
+}  // namespace
+
+bool Alternative::stands(RuleId of) const {
+  return std::find(standing.begin(), standing.end(), of) != standing.end();
+}
+
+bool Alternative::before(const Alternative& other) const {
+  const auto burden = [](const Alternative& a) {
+    return std::tuple(a.verdict == Verdict::deny, !a.desks.empty(), a.hit_only || a.anonymous,
+                      a.no_onward || a.purpose_only || a.recall, -a.retain_days, a.permit);
+  };
+  return burden(*this) < burden(other);
+}
+
+std::size_t Alternatives::Memory::place(const Key& key) const {
+  std::uint64_t hash = key[0];
+  for (std::size_t w = 1; w < key.size(); ++w)
+    hash = (hash ^ (hash >> 29) ^ key[w]) * 0x9fb21c651e98df25ULL;
+  std::size_t at = (hash ^ (hash >> 32)) & (slots_.size() - 1);
+  while (slots_[at].value != 0 && slots_[at].key != key) at = (at + 1) & (slots_.size() - 1);
+  return at;
+}
+
+std::uint32_t Alternatives::Memory::find(const Key& key) const {
+  return slots_[place(key)].value;
+}
+
+void Alternatives::Memory::add(const Key& key, std::uint32_t value) {
+  if (2 * ++used_ > slots_.size()) {
+    std::vector<Slot> old(2 * slots_.size());
+    old.swap(slots_);
+    for (const Slot& slot : old)
+      if (slot.value != 0) slots_[place(slot.key)] = slot;
+  }
+  slots_[place(key)] = {key, value};
+}
+
+Alternatives::Alternatives(const Plan& plan) : plan_(&plan), provenances_(1) {}
+
+const Alternative& Alternatives::answer(const Question& q) {
+  const double on = plan_->model.start + q.at;
+  std::size_t epoch = 0;
+  while (epoch < plan_->epochs.size() && plan_->epochs[epoch] <= on) ++epoch;
+  const std::size_t from = q.from ? q.from->index() : 0xffff;
+  const std::size_t via = (q.via.logged ? 1U : 0U) | (q.via.recallable ? 2U : 0U);
+  Key key = {word(q.action.index(), from, q.to.index(), q.purpose.index()),
+             word(q.category.index(), q.cell.index(), epoch, via), q.provenance, 0};
+  q.facts.for_each([&](FactId fact) { key[3] |= std::uint64_t{1} << fact.index(); });
+  if (const std::uint32_t known = answers_.find(key)) return *alternatives_[known - 1];
+  alternatives_.push_back(std::make_unique<const Alternative>(ask(q)));
+  answers_.add(key, static_cast<std::uint32_t>(alternatives_.size()));
+  return *alternatives_.back();
+}
+
+Alternative Alternatives::ask(const Question& q) const {
+  Request request;
+  request.action = q.action;
+  request.from = q.from;
+  request.to = q.to;
+  request.purpose = q.purpose;
+  request.cell = q.cell;
+  request.provenance = provenances_[q.provenance];
+  request.facts = q.facts;
+  request.via = q.via;
+  request.on = plan_->model.start + q.at;
+  const Explanation explanation = plan_->policy.explain(request, q.category);
+  Alternative answer;
+  answer.verdict = explanation.verdict;
+  answer.because = explanation.because;
+  answer.retain_days = forever;
+  if (explanation.verdict != Verdict::permit) return answer;
+  answer.permit = explanation.rules.front();
+  answer.standing = explanation.alternatives;
+  answer.standing.push_back(answer.permit);
+  const EffectiveDuties& duties = explanation.duties;
+  const Duties& rest = duties.rest;
+  answer.hit_only = rest.hit_only;
+  answer.anonymous = rest.pseudonymise || rest.aggregate_only;
+  answer.no_onward = rest.no_onward;
+  answer.recall = rest.recall;
+  answer.purpose_only = rest.purpose_only;
+  answer.retention_given = rest.retain_days.has_value();
+  if (rest.retain_days) answer.retain_days = *rest.retain_days;
+  answer.notify_days = rest.notify_days.value_or(0);
+  for (const DeskReference& desk : duties.human_verification)
+    answer.desks.push_back({Step::verification, desk, std::nullopt});
+  add_steps(Step::guardian, duties.guardian, answer.desks);
+  add_steps(Step::consent, duties.consent_of_origin, answer.desks);
+  add_steps(Step::authorisation, duties.authorised_by, answer.desks);
+  return answer;
+}
+
+ProvenanceId Alternatives::handed_on(ProvenanceId by, NodeId sender, const Alternative* under,
+                                     PurposeId purpose) {
+  const bool no_onward = under != nullptr && under->no_onward;
+  const bool recall = under != nullptr && under->recall;
+  const bool purpose_only = under != nullptr && under->purpose_only;
+  const std::size_t duties = (no_onward ? 1U : 0U) | (recall ? 2U : 0U) | (purpose_only ? 4U : 0U);
+  const Key key = {by, word(sender.index(), duties, purpose.index(), 1), 0, 0};
+  if (const std::uint32_t known = handed_on_.find(key)) return known - 1;
+  Provenance next = provenances_[by];
+  next.sources |= plan_->policy.sources_of(sender);
+  next.no_onward |= no_onward;
+  next.recall |= recall;
+  if (purpose_only) {
+    const bool allowed = !next.purpose_only || next.purposes.contains(purpose);
+    next.purposes = allowed ? PurposeSet::of(purpose) : PurposeSet{};
+    next.purpose_only = true;
+  }
+  const auto same = [&](const Provenance& p) {
+    return p.sources == next.sources && p.no_onward == next.no_onward && p.recall == next.recall &&
+           p.purpose_only == next.purpose_only && p.purposes == next.purposes;
+  };
+  const auto found = std::find_if(provenances_.begin(), provenances_.end(), same);
+  const auto id = static_cast<ProvenanceId>(found - provenances_.begin());
+  if (found == provenances_.end()) provenances_.push_back(next);
+  handed_on_.add(key, id + 1);
+  return id;
+}
+
+}  // namespace onward

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "sim/people/plan.hpp"
+
+namespace onward {
+
+/// Index into the provenances that Alternatives knows; 0 is that of no source and no duty.
+using ProvenanceId = std::uint32_t;
+
+/// The desks that a duty asks for, in the order in which they are passed.
+enum class Step : std::uint8_t { verification, guardian, consent, authorisation };
+
+struct DeskStep {
+  Step step = Step::verification;
+  DeskReference desk;
+  std::optional<Authorisation> terms;  ///< Absent for a verification.
+};
+
+/// What a request for one category was answered, with all that the replay needs of it.
+struct Alternative {
+  Verdict verdict = Verdict::deny;
+  Because because = Because::none;
+  RuleId permit;
+  bool hit_only = false;
+  bool anonymous = false;  ///< Pseudonymised or in sums: reaches nobody by name.
+  bool no_onward = false;
+  bool recall = false;
+  bool purpose_only = false;
+  bool retention_given = false;
+  double retain_days = 0;  ///< Infinite if not given.
+  double notify_days = 0;
+  std::vector<DeskStep> desks;
+  std::vector<RuleId> standing;  ///< Every permit that stands and can meet its duties.
+
+  [[nodiscard]] bool stands(RuleId of) const;
+  /// Whether a node takes this one before the other (decisions.md, section 6), verdicts first.
+  [[nodiscard]] bool before(const Alternative& other) const;
+};
+
+/// Remembers what a policy answered, because people ask the same again and again.
+///
+/// The memory changes no answer: a request is answered by everything that it
+/// says, its date by the span between two dates on which rules change. Not for several threads.
+class Alternatives {
+ public:
+  explicit Alternatives(const Plan& plan);
+
+  /// A request that names its provenance by id.
+  struct Question {
+    ActionId action;
+    std::optional<NodeId> from;
+    NodeId to;
+    PurposeId purpose;
+    CategoryId category;
+    CellId cell;
+    ProvenanceId provenance = 0;
+    FactSet facts;
+    ChannelTraits via;
+    double at = 0;  ///< Days since the start.
+  };
+  /// Valid as long as this object.
+  [[nodiscard]] const Alternative& answer(const Question& question);
+
+  [[nodiscard]] const Provenance& provenance(ProvenanceId id) const { return provenances_[id]; }
+  /// The provenance of what `sender` hands on, under the duties of an alternative (if any).
+  [[nodiscard]] ProvenanceId handed_on(ProvenanceId by, NodeId sender, const Alternative* under,
+                                       PurposeId purpose);
+
+ private:
+  using Key = std::array<std::uint64_t, 4>;
+  struct Slot {
+    Key key{};
+    std::uint32_t value = 0;  ///< 1 + index; 0: empty.
+  };
+  /// A hash table that only grows.
+  class Memory {
+   public:
+    Memory() : slots_(64) {}
+    /// The value of a key, 0 if it is new; `add` must follow then.
+    [[nodiscard]] std::uint32_t find(const Key& key) const;
+    void add(const Key& key, std::uint32_t value);
+
+   private:
+    [[nodiscard]] std::size_t place(const Key& key) const;
+    std::vector<Slot> slots_;
+    std::size_t used_ = 0;
+  };
+
+  [[nodiscard]] Alternative ask(const Question& question) const;
+
+  const Plan* plan_;
+  Memory answers_;
+  std::vector<std::unique_ptr<const Alternative>> alternatives_;
+  Memory handed_on_;
+  std::vector<Provenance> provenances_;
+};
+
+}  // namespace onward

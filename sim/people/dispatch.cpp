@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "sim/people/asked.hpp"
+#include "sim/random/real_math.hpp"
+
+namespace onward {
+namespace {
+
+bool barred(const Alternative& answer) {
+  return answer.because == Because::prohibited || answer.because == Because::conflict;
+}
+
+std::string_view name_of_step(Step step) {
+  switch (step) {
+    case Step::verification: return "verification";
+    case Step::guardian: return "guardian";
+    case Step::consent: return "consent";
+    case Step::authorisation: return "authorisation";
+  }
+  return "";
+}
+
+}  // namespace
+
+Hash hash_of_step(Step step) {
+  return hash_of(name_of_step(step));
+}
+
+double Process::compliance_of(NodeId node, const std::optional<Claim> Compliance::*part) const {
+  const auto& claim = plan_.model.world->nodes[node.index()].compliance.*part;
+  return claim ? claim->value : 1;
+}
+
+Process::Asked Process::asked(Person& person, const Message& message) const {
+  const FlowPlan& flow = plan_.flows[message.flow];
+  Asked asked;
+  asked.flow = &flow;
+  asked.from = message.from;
+  asked.to = message.to;
+  asked.query = message.query;
+  asked.actor = message.query ? message.to : message.from;
+  asked.responsible = message.query && !plan_.binds(message.to) ? message.from : asked.actor;
+  asked.lineage = message.lineage;
+  for (const auto& [fact, chance] : flow.flow->asserts)
+    if (person.luck.uniform(site("fact", plan_.fact_names[fact.index()], message.lineage)) <
+        chance.value)
+      asked.facts.insert(fact);
+  return asked;
+}
+
+/// The answer to a request for one category, from a source, of a candidate, or of nothing known.
+const Alternative& Process::decide(Person& person, const Asked& asked, CategoryId category,
+                                   std::int32_t source, std::int32_t candidate) {
+  Alternatives::Question question;
+  question.action = asked.flow->flow->action;
+  question.from = asked.from;
+  question.to = asked.to;
+  question.purpose = asked.flow->flow->purpose;
+  question.category = category;
+  question.facts = asked.facts;
+  question.via = asked.flow->via;
+  question.at = asked.now;
+  NodeId recorder = asked.from;
+  if (source != Copy::none) {
+    const Copy& copy = person.copies[static_cast<std::size_t>(source)];
+    question.provenance = copy.provenance;
+    recorder = copy.collector;
+    candidate = copy.candidate;
+  }
+  question.cell = candidate != Copy::none
+                      ? person.candidate_cells[static_cast<std::size_t>(candidate)]
+                      : cell_by(person, recorder);
+  return alternatives_.answer(question);
+}
+
+/// Whether a sender whom no rule binds keeps a copy back because it undertook to.
+bool Process::keeps_back(const Person& person, const Asked& asked, const Copy& copy) const {
+  if (plan_.binds(asked.from)) return false;
+  const Provenance& travels = alternatives_.provenance(copy.provenance);
+  const bool undertook =
+      travels.no_onward ||
+      (travels.purpose_only && !travels.purposes.contains(asked.flow->flow->purpose));
+  return undertook && keeps_undertaking(person, asked.from, copy.lineage);
+}
+
+/// The copy that the sender would take, or none.
+std::int32_t Process::best_source(Person& person, const Asked& asked, CategoryId category) {
+  std::int32_t best = Copy::none;
+  const Alternative* best_under = nullptr;
+  const bool disclose = asked.flow->root == RootAction::disclose;
+  for (const std::uint32_t c : person.held) {
+    const Copy& copy = person.copies[c];
+    if (copy.holder != asked.from || copy.category != category || !copy.held(asked.now)) continue;
+    if (disclose || asked.query) {
+      if ((disclose && passed_through(person, static_cast<std::int32_t>(c), asked.to)) ||
+          copy.hop >= plan_.model.hop_limit) {
+        ++person.tally.suppressed;
+        continue;
+      }
+      if (keeps_back(person, asked, copy)) continue;
+    }
+    const auto id = static_cast<std::int32_t>(c);
+    const Alternative& under = decide(person, asked, category, id, Copy::none);
+    const auto better = [&] {
+      if (best == Copy::none || under.before(*best_under)) return true;
+      if (best_under->before(under)) return false;
+      const Copy& other = person.copies[static_cast<std::size_t>(best)];
+      return std::pair(copy.from, copy.lineage) < std::pair(other.from, other.lineage);
+    };
+    if (!better()) continue;
+    best = id;
+    best_under = &under;
+  }
+  return best;
+}
+
+/// The asker's copy of a key, or none.
+std::int32_t Process::best_key(const Person& person, const Asked& asked,
+                               CategoryId category) const {
+  std::int32_t best = Copy::none;
+  for (const std::uint32_t c : person.held) {
+    const Copy& copy = person.copies[c];
+    if (copy.holder != asked.to || copy.category != category || !copy.held(asked.now)) continue;
+    if (best != Copy::none) {
+      const Copy& other = person.copies[static_cast<std::size_t>(best)];
+      if (std::pair(other.from, other.lineage) <= std::pair(copy.from, copy.lineage)) continue;
+    }
+    best = static_cast<std::int32_t>(c);
+  }
+  return best;
+}
+
+/// Whether some key may not be shown (decisions.md, section 7).
+bool Process::keys_barred(Person& person, const Asked& asked) {
+  if (!asked.query || asked.flow->flow->blind) return false;
+  const auto bars = [&](CategoryId key) {
+    const std::int32_t source = best_key(person, asked, key);
+    if (source == Copy::none) return false;
+    const Copy& copy = person.copies[static_cast<std::size_t>(source)];
+    Alternatives::Question question;
+    question.action = ActionId(static_cast<std::size_t>(RootAction::disclose));
+    question.from = asked.to;
+    question.to = asked.from;
+    question.purpose = asked.flow->flow->purpose;
+    question.category = key;
+    question.provenance = copy.provenance;
+    question.cell = copy.falsely()
+                        ? person.candidate_cells[static_cast<std::size_t>(copy.candidate)]
+                        : cell_by(person, copy.collector);
+    question.facts = asked.facts;
+    question.via = asked.flow->via;
+    question.at = asked.now;
+    return barred(alternatives_.answer(question));
+  };
+  return std::any_of(asked.flow->keys.begin(), asked.flow->keys.end(), bars);
+}
+
+/// Whether the institution does what it may not.
+bool Process::fires_unlawfully(const Person& person, const Asked& asked) const {
+  const bool hands_on = asked.flow->root == RootAction::disclose || asked.query;
+  const double compliance =
+      compliance_of(asked.responsible, hands_on ? &Compliance::disclosure : &Compliance::use);
+  return compliance < 1 && person.luck.uniform(site("flow", asked.lineage)) <
+                               asked.flow->propensity * (1 - compliance);
+}
+
+void Process::add_item(Person& person, const Asked& asked, CategoryId category, std::int32_t source,
+                       std::int32_t candidate, std::vector<Item>& items) {
+  const Alternative& under = decide(person, asked, category, source, candidate);
+  Item item;
+  item.category = category;
+  item.source = source;
+  item.candidate =
+      source != Copy::none ? person.copies[static_cast<std::size_t>(source)].candidate : candidate;
+  item.in_answer = !asked.query || source != Copy::none || candidate != Copy::none;
+  // A duty that cannot be met makes the permit void: decisions.md, section 5.
+  const bool desks_exist =
+      std::all_of(under.desks.begin(), under.desks.end(), [&](const DeskStep& step) {
+        return (!item.in_answer && step.step != Step::authorisation) ||
+               resolve(person, asked, step.desk, item);
+      });
+  item.lawful = under.verdict != Verdict::deny && !asked.barred && desks_exist;
+  item.under = item.lawful ? &under : nullptr;
+  if (item.lawful || fires_unlawfully(person, asked)) items.push_back(item);
+}
+
+/// Somebody else's record, found by mistake.
+void Process::add_candidate(Person& person, const Asked& asked, std::vector<Item>& items) {
+  const std::size_t node = asked.from.index();
+  const auto& matching = plan_.model.world->nodes[node].matching;
+  if (!matching) return;
+  const double chance = 1 - power_of(1 - matching->false_match.value,
+                                     matching->gallery.value / matching->at_gallery.value);
+  if (person.luck.uniform(site("false-match", plan_.node_names[node], asked.lineage)) >= chance)
+    return;
+  AttributeValues values = recorded_by(person, asked.from);
+  for (const auto& [attribute, options] : plan_.profiles[node])
+    values[attribute.index()] =
+        options.things[choose(options.options, person.luck,
+                              site("profile", plan_.node_names[node],
+                                   plan_.attribute_names[attribute.index()], asked.lineage))];
+  const auto candidate = static_cast<std::int32_t>(person.candidates.size());
+  person.candidate_cells.push_back(plan_.model.cells->cell(values));
+  person.candidates.push_back(std::move(values));
+  for (const CategoryId category : asked.flow->data)
+    add_item(person, asked, category, Copy::none, candidate, items);
+}
+
+void Process::dispatch(Life& life, std::uint32_t id) {
+  const Message whole = life.messages[id];
+  free_message(life, id);
+  Person& person = life.members[whole.member];
+  Asked asked = this->asked(person, whole);
+  asked.now = life.now;
+  asked.barred = keys_barred(person, asked);
+  const auto& matching = plan_.model.world->nodes[asked.from.index()].matching;
+  if (asked.query && matching)
+    asked.found = person.luck.uniform(site("match", plan_.node_names[asked.from.index()],
+                                           asked.lineage)) < matching->finds.value;
+  std::vector<Item> items;
+  for (const CategoryId category : asked.flow->data) {
+    const std::int32_t source = asked.found ? best_source(person, asked, category) : Copy::none;
+    if (source != Copy::none || asked.query)
+      add_item(person, asked, category, source, Copy::none, items);
+  }
+  if (items.empty()) return;
+  if (asked.query) {
+    add_candidate(person, asked, items);
+    const auto answers = [](const Item& item) { return item.in_answer; };
+    if (std::any_of(items.begin(), items.end(), answers))
+      std::erase_if(items, [&](const Item& item) { return !answers(item); });
+  }
+  make_parts(life, whole, asked, items);
+}
+
+NodeId Process::origin_of(const Person& person, const Asked& asked, const Item& item) const {
+  return item.source == Copy::none ? asked.from
+                                   : person.copies[static_cast<std::size_t>(item.source)].collector;
+}
+
+std::optional<std::uint32_t> Process::resolve(const Person& person, const Asked& asked,
+                                              const DeskReference& reference,
+                                              const Item& item) const {
+  using Owner = DeskReference::Owner;
+  NodeId node = reference.node;
+  if (reference.owner == Owner::actor) node = asked.actor;
+  if (reference.owner == Owner::from) node = asked.from;
+  if (reference.owner == Owner::to) node = asked.to;
+  if (reference.owner == Owner::origin) node = origin_of(person, asked, item);
+  const auto desk = plan_.desk(node, reference.desk);
+  return desk ? std::optional(static_cast<std::uint32_t>(*desk)) : std::nullopt;
+}
+
+/// The desks that a category has to pass, in order.
+std::vector<DeskVisit> Process::desks_for(const Person& person, const Asked& asked,
+                                          const Item& item, const Authorisation*& afterwards,
+                                          std::uint32_t& afterwards_desk) const {
+  std::vector<DeskVisit> visits;
+  if (item.under == nullptr) return visits;
+  for (const DeskStep& step : item.under->desks) {
+    if (!item.in_answer && step.step != Step::authorisation) continue;
+    const auto desk = resolve(person, asked, step.desk, item);
+    if (!desk) continue;
+    if (step.terms) {
+      const Authorisation& terms = *step.terms;
+      const Hash address = plan_.desks[*desk].address;
+      if (terms.bypass && person.luck.uniform(site("bypass", hash_of_step(step.step), address,
+                                                   asked.lineage)) < terms.bypass->value)
+        continue;
+      if (step.step == Step::authorisation && terms.ex_post_when &&
+          asked.facts.contains_all(terms.ex_post_when->must_hold) &&
+          !asked.facts.intersects(terms.ex_post_when->must_not_hold)) {
+        if (afterwards == nullptr) {
+          afterwards = &terms;
+          afterwards_desk = *desk;
+        }
+        continue;
+      }
+    }
+    visits.push_back({step.step, *desk, step.terms ? &*step.terms : nullptr});
+  }
+  std::sort(visits.begin(), visits.end(), [&](const DeskVisit& a, const DeskVisit& b) {
+    const auto place = [&](const DeskVisit& v) {
+      const DeskPlan& desk = plan_.desks[v.desk];
+      return std::tuple(v.step, plan_.node_rank[desk.node.index()],
+                        std::string_view(desk.desk->id));
+    };
+    return place(a) < place(b);
+  });
+  return visits;
+}
+
+/// Divides what fires into parts by the desks that it needs, and sends each on its way.
+void Process::make_parts(Life& life, const Message& whole, const Asked& asked,
+                         std::vector<Item>& items) {
+  Person& person = life.members[whole.member];
+  const double duties = compliance_of(asked.responsible, &Compliance::duties);
+  const bool skipped =
+      duties < 1 && person.luck.uniform(site("skipped-duty", asked.lineage)) >= duties;
+  std::vector<std::uint32_t> parts;
+  std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
+    const auto place = [&](const Item& item) {
+      return std::pair(plan_.category_rank[item.category.index()], item.candidate != Copy::none);
+    };
+    return place(a) < place(b);
+  });
+  for (const Item& item : items) {
+    const Authorisation* afterwards = nullptr;
+    std::uint32_t afterwards_desk = 0;
+    std::vector<DeskVisit> desks;
+    if (!skipped) desks = desks_for(person, asked, item, afterwards, afterwards_desk);
+    const auto same = [&](std::uint32_t part) {
+      const std::vector<DeskVisit>& others = life.messages[part].desks;
+      return std::equal(desks.begin(), desks.end(), others.begin(), others.end(),
+                        [](const DeskVisit& a, const DeskVisit& b) { return a.same(b); });
+    };
+    auto found = std::find_if(parts.begin(), parts.end(), same);
+    if (found == parts.end()) {
+      const std::uint32_t id = new_message(life);
+      Message& part = life.messages[id];
+      part.flow = whole.flow;
+      part.from = whole.from;
+      part.to = whole.to;
+      part.lineage = whole.lineage;
+      part.member = whole.member;
+      part.query = whole.query;
+      part.depth = whole.depth;
+      part.part = plan_.category_names[item.category.index()];
+      if (item.candidate != Copy::none) part.part = fold(part.part, hash_of("false"));
+      part.desks = std::move(desks);
+      part.barred = asked.barred;
+      found = parts.insert(parts.end(), id);
+    }
+    Message& part = life.messages[*found];
+    part.items.push_back(item);
+    part.found |= item.in_answer;
+    if (item.under != nullptr && !skipped)
+      part.notify_days = std::max(part.notify_days, item.under->notify_days);
+    if (part.afterwards == nullptr && afterwards != nullptr) {
+      part.afterwards = afterwards;
+      part.afterwards_desk = afterwards_desk;
+    }
+  }
+  // Parts arose in the order of the categories that name them.
+  for (const std::uint32_t id : parts) life.messages[id].sole = parts.size() == 1;
+  for (const std::uint32_t id : parts) proceed(life, id);
+}
+
+}  // namespace onward

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "sim/people/process_notes.hpp"
+
+namespace onward {
+
+AttributeValues Process::recorded_by(const Person& person, NodeId node) const {
+  AttributeValues values = person.values;
+  for (const RecordingPlan& recording : plan_.recordings) {
+    const std::size_t a = recording.attribute.index();
+    const std::int32_t recorder = person.recorder[a];
+    const auto by = recorder == -1 ? static_cast<std::int32_t>(node.index()) : recorder;
+    if (by != static_cast<std::int32_t>(recording.node.index()) ||
+        person.values[a] != recording.true_value)
+      continue;
+    const Hash where =
+        site("recording", plan_.attribute_names[a], plan_.node_names[recording.node.index()]);
+    values[a] = recording.recorded.things[choose(recording.recorded.options, person.luck, where)];
+  }
+  return values;
+}
+
+CellId Process::cell_by(Person& person, NodeId node) const {
+  if (plan_.records_wrongly[node.index()])
+    return plan_.model.cells->cell(recorded_by(person, node));
+  if (person.recorded.empty() && !person.values.empty()) {
+    person.recorded = recorded_by(person, node);
+    person.cell = plan_.model.cells->cell(person.recorded);
+  }
+  return person.cell;
+}
+
+bool Process::holds_by(Person& person, NodeId node, const Predicate& predicate) const {
+  if (predicate.kind == Predicate::Kind::always) return true;
+  if (plan_.records_wrongly[node.index()]) return predicate.holds(recorded_by(person, node));
+  (void)cell_by(person, node);
+  return predicate.holds(person.recorded);
+}
+
+void Process::place_stock(Life& life, std::uint16_t member) {
+  Person& person = life.members[member];
+  const Population& population = *plan_.model.population;
+  std::vector<const Stock*> in_order;
+  for (const Stock& stock : population.stock)
+    if (stock.group == person.group) in_order.push_back(&stock);
+  std::sort(in_order.begin(), in_order.end(),
+            [](const Stock* a, const Stock* b) { return a->id < b->id; });
+  for (const Stock* stock : in_order) {
+    const Hash id = hash_of(stock->id);
+    if (stock->chance && person.luck.uniform(site("stock", id)) >= stock->chance->value) continue;
+    const Hash lineage = site("stock", id);
+    const double from = -draw(stock->collected_days_ago, person.luck, site("stock-age", id));
+    const auto first = static_cast<std::uint32_t>(person.copies.size());
+    for (const CategoryId category : plan_.in_order(stock->data)) {
+      Item item;
+      item.category = category;
+      keep_collected(person, stock->node, stock->purpose, lineage, 0, item);
+      const double until = from + item.keep_days;
+      if (until <= 0) continue;
+      Copy copy;
+      copy.from = from;
+      copy.until = until;
+      copy.lineage = lineage;
+      copy.category = category;
+      copy.holder = copy.collector = stock->node;
+      copy.purpose = stock->purpose;
+      copy.lawfully_kept = item.lawfully_kept;
+      add_copy(person, copy);
+    }
+    schedule_ends(life, member, first);
+  }
+}
+
+/// How long a node keeps what it collects.
+void Process::keep_collected(Person& person, NodeId node, PurposeId purpose, Hash lineage,
+                             double now, Item& item) {
+  item.keep_days = never_ends;
+  if (!plan_.binds(node)) return;
+  Alternatives::Question question;
+  question.action = ActionId(static_cast<std::size_t>(RootAction::retain));
+  question.to = node;
+  question.purpose = purpose;
+  question.category = item.category;
+  question.cell = cell_by(person, node);
+  question.at = now;
+  const Alternative& answer = alternatives_.answer(question);
+  item.keep_days = answer.verdict == Verdict::permit ? answer.retain_days : 0;
+  keep_too_long(person, node, lineage, item);
+}
+
+void Process::keep_too_long(const Person& person, NodeId node, Hash lineage, Item& item) const {
+  const double compliance = compliance_of(node, &Compliance::retention);
+  if (compliance >= 1 || person.luck.uniform(site("over-retention", lineage)) < compliance) return;
+  item.lawfully_kept = item.keep_days == never_ends;
+  item.keep_days = never_ends;
+}
+
+void Process::enter(Life& life, std::uint16_t member, std::uint32_t state) {
+  Person& person = life.members[member];
+  const Population& population = *plan_.model.population;
+  const std::size_t journey = population.groups[person.group].journey;
+  const JourneyState& at = population.journeys[journey].states[state];
+  const StatePlan& plan = plan_.states[journey][state];
+  const std::uint32_t visit = ++person.visits_of[state];
+  const Hash lineage = site("visit", plan.name, visit);
+  person.state = state;
+  ++person.moves;
+  person.changed = true;
+
+  std::optional<NodeId> node = at.at;
+  if (at.at_subject_node)
+    node = at.at_subject_node
+               ->node_of_value[person.values[at.at_subject_node->attribute.index()].index()];
+  std::vector<std::pair<AttributeId, ValueId>> changes;
+  for (const auto& [attribute, value] : plan.sets) {
+    person.recorder[attribute.index()] = node ? static_cast<std::int32_t>(node->index()) : -2;
+    person.recorded.clear();
+    if (person.values[attribute.index()] == value) continue;
+    person.values[attribute.index()] = value;
+    changes.emplace_back(attribute, value);
+    const Vocabulary& words = *plan_.model.vocabulary;
+    note(person, "status", life.now,
+         Named{plan_.attribute_names[attribute.index()], &words.attribute_names.name(attribute)},
+         Named{plan_.value_names[attribute.index()][value.index()],
+               &words.attributes[attribute.index()].values.name(value)});
+  }
+  person.visits.push_back({life.now, state, node});
+  if (node) {
+    note(person, "encounter", life.now, name_of(*node));
+    count(person);
+    collect(life, member, *node, at, plan, lineage);
+    trigger_encounter(life, member, *node, lineage);
+  }
+  for (const auto& [attribute, value] : changes)
+    trigger_status(life, member, attribute, value, lineage);
+  move_on(life, member, lineage);
+}
+
+void Process::collect(Life& life, std::uint16_t member, NodeId node, const JourneyState& state,
+                      const StatePlan& plan, Hash lineage) {
+  Person& person = life.members[member];
+  const auto first = static_cast<std::uint32_t>(person.copies.size());
+  for (const CategoryId category : plan.collects) {
+    Alternatives::Question question;
+    question.action = ActionId(static_cast<std::size_t>(RootAction::collect));
+    question.to = node;
+    question.purpose = state.purpose;
+    question.category = category;
+    question.cell = cell_by(person, node);
+    question.at = life.now;
+    if (alternatives_.answer(question).verdict == Verdict::deny) continue;
+    Item item;
+    item.category = category;
+    keep_collected(person, node, state.purpose, lineage, life.now, item);
+    Copy copy;
+    copy.from = life.now;
+    copy.until = life.now + item.keep_days;
+    copy.lineage = lineage;
+    copy.category = category;
+    copy.holder = copy.collector = node;
+    copy.purpose = state.purpose;
+    copy.lawfully_kept = item.lawfully_kept;
+    add_copy(person, copy);
+  }
+  schedule_ends(life, member, first);
+}
+
+void Process::move_on(Life& life, std::uint16_t member, Hash lineage) {
+  Person& person = life.members[member];
+  const Population& population = *plan_.model.population;
+  const std::size_t journey = population.groups[person.group].journey;
+  const StatePlan& plan = plan_.states[journey][person.state];
+  if (plan.next.things.empty()) return;
+  const std::uint32_t visit = person.visits_of[person.state];
+  std::size_t way = plan.next.things.size() == 1
+                        ? 0
+                        : choose(plan.next.options, person.luck, site("next", plan.name, visit));
+  if (person.cast >= 0)
+    for (const auto& [from, to] : population.cast[static_cast<std::size_t>(person.cast)].choices)
+      for (std::size_t w = 0; w < plan.next.things.size(); ++w)
+        if (from == person.state && plan.next.things[w]->to == to) way = w;
+  const NextState& next = *plan.next.things[way];
+  const double dwell = draw(next.after, person.luck, site("dwell", plan.name, visit));
+  Event move;
+  move.key = key(person, life.now + dwell, EventClass::own, lineage);
+  move.kind = EventKind::move;
+  move.member = member;
+  move.subject = static_cast<std::uint32_t>(next.to);
+  move.stamp = person.moves;
+  push(life, move);
+}
+
+}  // namespace onward

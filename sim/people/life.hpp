@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "sim/people/alternatives.hpp"
+#include "sim/random/digest.hpp"
+
+namespace onward {
+
+inline constexpr double never_ends = std::numeric_limits<double>::infinity();
+
+/// The classes of docs/method/engine.md, section 9: what comes first at one moment.
+enum class EventClass : std::uint8_t {
+  stock,
+  expiry,
+  completion,
+  calendar,
+  entry,
+  own,
+  arrival,
+  communication,
+  desk
+};
+
+enum class EventKind : std::uint8_t {
+  stock,
+  expiry,
+  completion,
+  notice_end,
+  periodic,
+  rule_start,
+  entry,
+  move,
+  dispatch,
+  ask_afterwards,
+  crossing,
+  arrival
+};
+
+/// Where an event stands in the order of all events.
+struct Key {
+  double time = 0;
+  Hash tie = 0;
+  Hash lineage = 0;
+  Hash part = 0;
+  EventClass cls = EventClass::own;
+
+  [[nodiscard]] bool before(const Key& other) const {
+    if (time != other.time) return time < other.time;
+    if (cls != other.cls) return cls < other.cls;
+    if (tie != other.tie) return tie < other.tie;
+    if (lineage != other.lineage) return lineage < other.lineage;
+    return part < other.part;
+  }
+};
+
+/// Something that will happen to a person.
+struct Event {
+  Key key;
+  EventKind kind = EventKind::move;
+  std::uint16_t member = 0;   ///< Who, within the life.
+  std::uint32_t subject = 0;  ///< A message, a harm, a date, a copy: as the kind says.
+  std::uint32_t stamp = 0;    ///< For what may be called off: valid only if still the same.
+
+  [[nodiscard]] bool before(const Event& other) const {
+    if (key.before(other.key)) return true;
+    if (other.key.before(key)) return false;
+    return kind < other.kind;
+  }
+};
+
+/// Somebody's data in somebody's hands.
+struct Copy {
+  static constexpr std::int32_t none = -1;
+
+  double from = 0;
+  double until = never_ends;  ///< Equal to `from`: a view.
+  Hash lineage = 0;
+  CategorySet reveals;  ///< By inference.
+  std::int32_t parent = none;
+  std::int32_t candidate = none;  ///< Not `none`: false; whose attributes it shows.
+  ProvenanceId provenance = 0;
+  std::uint32_t flow = 0;  ///< Index into the plan's; valid if it has a sender.
+  CategoryId category;
+  NodeId holder;
+  std::optional<NodeId> sender;
+  NodeId collector;
+  PurposeId purpose;
+  std::uint8_t hop = 0;
+  bool lawful = true;  ///< The act that made it was permitted or not governed.
+  bool lawfully_kept = true;
+  bool logged = true;
+  bool ended = false;
+
+  [[nodiscard]] bool view() const { return until == from && !ended; }
+  [[nodiscard]] bool held(double at) const {
+    return !ended && from <= at && (at < until || at == from);
+  }
+  [[nodiscard]] bool falsely() const { return candidate != none; }
+};
+
+/// One category of a message on its way.
+struct Item {
+  CategoryId category;
+  std::int32_t source = Copy::none;
+  std::int32_t candidate = Copy::none;
+  const Alternative* under = nullptr;  ///< Nothing for an act that is not lawful.
+  bool in_answer = true;               ///< Has something to hand over.
+  bool lawful = true;
+  // Worked out when the message goes:
+  double keep_days = 0;  ///< 0: a view.
+  bool lawfully_kept = true;
+  ProvenanceId provenance = 0;
+};
+
+/// A desk that a message has still to pass.
+struct DeskVisit {
+  Step step = Step::verification;
+  std::uint32_t desk = 0;
+  const Authorisation* terms = nullptr;
+
+  [[nodiscard]] bool same(const DeskVisit& other) const {
+    return step == other.step && desk == other.desk;
+  }
+};
+
+/// What goes from one node to another together: a part of a message.
+struct Message {
+  std::uint32_t flow = 0;
+  NodeId from;
+  NodeId to;
+  Hash lineage = 0;
+  Hash part = 0;
+  std::vector<Item> items;
+  std::vector<DeskVisit> desks;
+  std::size_t next_desk = 0;
+  double notify_days = 0;
+  double granted = -1;  ///< When the first grant that expires was given; -1: none.
+  double expires_days = 0;
+  double posted = 0;                          ///< At the present desk.
+  std::uint32_t ticket = 0;                   ///< Of the case at the present desk.
+  std::int32_t record = -1;                   ///< Of the present case in the person's cases.
+  const Authorisation* afterwards = nullptr;  ///< Still to be asked, after it went.
+  std::uint32_t afterwards_desk = 0;
+  std::uint8_t depth = 0;
+  bool waited = false;
+  bool query = false;
+  bool found = false;   ///< Of a query: something is found or said of a candidate.
+  bool sole = true;     ///< Of a query: it has no other part.
+  bool barred = false;  ///< Of a query: its keys are prohibited.
+  bool at_desk = false;
+  bool is_afterwards = false;  ///< The case of an authorisation that is asked afterwards.
+  bool called_off = false;
+  std::uint16_t member = 0;
+};
+
+/// A visit to a desk, for the record.
+struct CaseRecord {
+  std::uint32_t desk = 0;
+  std::uint32_t flow = 0;
+  double posted = 0;
+  double started = -1;    ///< Below 0: not yet.
+  double due = -1;        ///< When it will be completed, once started.
+  double completed = -1;  ///< Below 0: not yet.
+  bool loads = true;
+  bool cancelled = false;
+};
+
+/// A use by its holder, or a disclosure that made no copy.
+struct ActRecord {
+  double time = 0;
+  std::uint32_t flow = 0;
+  NodeId from;
+  NodeId to;
+  CategoryId category;
+  std::int32_t source = Copy::none;
+  bool lawful = true;
+};
+
+struct Visit {
+  double time = 0;
+  std::uint32_t state = 0;
+  std::optional<NodeId> at;
+};
+
+/// One harm of one person.
+struct HarmState {
+  double hazard = 0;
+  double accumulated = 0;
+  double since = 0;  ///< `accumulated` holds at this time.
+  double threshold = 0;
+  double happened = -1;  ///< Below 0: not.
+  std::uint32_t stamp = 0;
+  bool due = false;  ///< The threshold is reached; the harm comes at this moment.
+
+  /// The compensator: what has accumulated until the harm, or by `at`.
+  [[nodiscard]] double compensator(double at) const {
+    if (happened >= 0) return threshold;
+    const double sum = hazard > 0 ? accumulated + hazard * (at - since) : accumulated;
+    return sum < threshold ? sum : threshold;
+  }
+};
+
+/// How often something went another way than on.
+struct Tally {
+  std::uint32_t suppressed = 0;  ///< The recipient had it already, or too many hops.
+  std::uint32_t refused = 0;
+  std::uint32_t lapsed = 0;
+  std::uint32_t lost = 0;
+  std::uint32_t intercepted = 0;
+  std::uint32_t rejected = 0;  ///< By manual verification.
+};
+
+/// A synthetic person and everything that has happened to her.
+struct Person {
+  std::uint32_t group = 0;  ///< Index into the population's.
+  std::uint32_t index = 0;
+  std::int32_t cast = -1;  ///< Not -1: a member of the cast, who counts in no measure.
+  Luck luck;
+  double entry = 0;
+  bool begun = false;
+  bool journey_over = false;
+  std::uint32_t state = 0;
+  std::uint32_t moves = 0;               ///< Stamp of the next step of the journey.
+  std::vector<std::uint32_t> visits_of;  ///< By state.
+  AttributeValues values;                ///< True.
+  std::vector<std::int32_t>
+      recorder;  ///< By attribute: -1 each node itself, -2 nobody, else the node.
+  /// As nodes see her that make no errors of their own; empty: to be worked out.
+  AttributeValues recorded;
+  CellId cell;  ///< Of `recorded`.
+
+  std::vector<Copy> copies;
+  std::vector<std::uint32_t> held;  ///< Indices of copies that have not ended.
+  std::vector<AttributeValues> candidates;
+  std::vector<CellId> candidate_cells;
+  std::vector<HarmState> harms;
+  std::vector<std::uint32_t> benefits;  ///< Occurrences.
+  std::vector<double> benefit_times;    ///< First occurrence of each; below 0: none.
+  std::vector<char> before;             ///< By event condition: what it was after the last event.
+
+  std::vector<Visit> visits;
+  std::vector<CaseRecord> cases;
+  std::vector<ActRecord> acts;
+  Tally tally;
+  LifeHash hash;
+
+  std::vector<Hash> lineages;  ///< Of all messages, and of the keys shown.
+
+  // What the present event changed.
+  std::vector<std::uint32_t> brought;  ///< Copies that a message brought.
+  std::uint32_t first_new = 0;         ///< Copies from this one on are of this event.
+  bool changed = false;
+  double last_view = -1;  ///< When the last view was made.
+};
+
+/// Two members of a life who are tied by a link.
+struct Tie {
+  std::size_t link = 0;
+  std::uint16_t one = 0;    ///< Of the link's first group.
+  std::uint16_t other = 0;  ///< Of its second.
+};
+
+/// People whose lives touch without a desk between them, usually one: they
+/// share one heap of events.
+struct Life {
+  std::vector<Person> members;
+  std::vector<Tie> ties;
+  std::vector<Event> events;  ///< A binary heap, the first on top.
+  std::vector<Message> messages;
+  std::vector<std::uint32_t> free_messages;
+  /// Cases that no officer has begun, and messages on channels of limited capacity: what
+  /// comes next is not known yet.
+  std::uint32_t waiting = 0;
+  std::uint32_t slot = 0;  ///< For whoever keeps many lives.
+  double now = 0;
+
+  /// Ready for somebody else.
+  void clear() {
+    members.clear();
+    ties.clear();
+    events.clear();
+    messages.clear();
+    free_messages.clear();
+    waiting = 0;
+    now = 0;
+  }
+};
+
+}  // namespace onward

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/people/process.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "sim/people/process_notes.hpp"
+
+namespace onward {
+namespace {
+
+bool later(const Event& a, const Event& b) {
+  return b.before(a);
+}
+
+}  // namespace
+
+Process::Process(const Plan& plan, const Staffing& staffing, Counter& counter,
+                 std::vector<std::string>* trace)
+    : plan_(plan), staffing_(staffing), counter_(counter), trace_(trace), alternatives_(plan) {}
+
+Key Process::key(const Person& person, double time, EventClass cls, Hash lineage, Hash part) const {
+  return {time, person.luck.tie(lineage), lineage, part, cls};
+}
+
+void Process::push(Life& life, Event event) {
+  // Why drop: nothing happens after the horizon.
+  if (event.key.time > plan_.model.horizon_days) return;
+  life.events.push_back(event);
+  std::push_heap(life.events.begin(), life.events.end(), later);
+}
+
+void Process::add_member(Life& life, Replication replication, std::uint32_t group,
+                         std::uint32_t index, std::int32_t cast, double entry) {
+  const auto member = static_cast<std::uint16_t>(life.members.size());
+  Person& person = life.members.emplace_back();
+  const Population& population = *plan_.model.population;
+  const Hash name = cast < 0
+                        ? plan_.group_names[group]
+                        : hash_of("cast/" + population.cast[static_cast<std::size_t>(cast)].name);
+  person.group = group;
+  person.index = index;
+  person.cast = cast;
+  person.luck = Luck(replication, name, index);
+  person.entry = entry;
+  person.hash = LifeHash(name, index);
+  const auto& attributes = plan_.group_attributes[group];
+  for (std::size_t a = 0; a < attributes.size(); ++a) {
+    const auto& of = attributes[a];
+    const std::size_t chosen =
+        of.things.size() == 1
+            ? 0
+            : choose(of.options, person.luck, site("attribute", plan_.attribute_names[a]));
+    person.values.push_back(of.things[chosen]);
+  }
+  if (cast >= 0)
+    for (const auto& [attribute, value] :
+         population.cast[static_cast<std::size_t>(cast)].attributes)
+      person.values[attribute.index()] = value;
+  person.recorder.assign(attributes.size(), -1);
+  const std::size_t journey = population.groups[group].journey;
+  person.visits_of.assign(plan_.states[journey].size(), 0);
+  person.before.assign(plan_.memories, 0);
+  person.benefits.assign(plan_.benefits.size(), 0);
+  person.benefit_times.assign(plan_.benefits.size(), -1);
+  for (const HarmPlan& harm : plan_.harms)
+    person.harms.emplace_back().threshold =
+        exponential(person.luck.uniform(site("harm", harm.name)));
+
+  const std::size_t first = population.journeys[journey].first;
+  Event enters;
+  enters.key =
+      key(person, entry, EventClass::entry, site("visit", plan_.states[journey][first].name, 1U));
+  enters.kind = EventKind::entry;
+  enters.member = member;
+  push(life, enters);
+  const bool has_stock =
+      std::any_of(population.stock.begin(), population.stock.end(), [&](const Stock& s) {
+        return s.group == group &&
+               (!s.chance || person.luck.uniform(site("stock", hash_of(s.id))) < s.chance->value);
+      });
+  if (!has_stock) return;
+  Event stock;
+  stock.key = key(person, 0, EventClass::stock, site("stock"));
+  stock.kind = EventKind::stock;
+  stock.member = member;
+  push(life, stock);
+}
+
+/// The first event of a person: hazards begin to run, and dates to come.
+void Process::begin(Life& life, std::uint16_t member) {
+  Person& person = life.members[member];
+  if (person.begun) return;
+  person.begun = true;
+  person.changed = true;
+  for (HarmState& harm : person.harms) harm.since = life.now;
+  const auto add = [&](double day, EventKind kind, std::size_t flow, std::uint32_t k,
+                       Hash trigger) {
+    Event event;
+    event.key = key(person, day, EventClass::calendar, fold(trigger, plan_.flows[flow].name));
+    event.kind = kind;
+    event.member = member;
+    event.subject = static_cast<std::uint32_t>(flow);
+    event.stamp = k;
+    push(life, event);
+  };
+  for (const Dated& dated : plan_.periodic) {
+    auto k = static_cast<std::uint32_t>(life.now / dated.day);
+    while (k == 0 || k * dated.day < life.now) ++k;
+    for (const std::size_t flow : dated.flows)
+      add(k * dated.day, EventKind::periodic, flow, k, site("periodic", k));
+  }
+  for (std::size_t d = 0; d < plan_.rule_starts.size(); ++d) {
+    const Dated& dated = plan_.rule_starts[d];
+    if (dated.day < life.now) continue;
+    for (const std::size_t flow : dated.flows)
+      add(dated.day, EventKind::rule_start, flow, static_cast<std::uint32_t>(d), dated.trigger);
+  }
+}
+
+void Process::step(Life& life) {
+  std::pop_heap(life.events.begin(), life.events.end(), later);
+  const Event event = life.events.back();
+  life.events.pop_back();
+  life.now = event.key.time;
+  for (Person& person : life.members) {
+    person.brought.clear();
+    person.first_new = static_cast<std::uint32_t>(person.copies.size());
+    if (person.last_view >= 0 && person.last_view < life.now) {
+      std::erase_if(person.held, [&](std::uint32_t c) {
+        return person.copies[c].view() && person.copies[c].from < life.now;
+      });
+      person.last_view = -1;
+    }
+  }
+  Person& person = life.members[event.member];
+  switch (event.kind) {
+    case EventKind::stock:
+      begin(life, event.member);
+      place_stock(life, event.member);
+      break;
+    case EventKind::expiry: expire(life, event); break;
+    case EventKind::completion: complete(life, event.subject); break;
+    case EventKind::notice_end: go(life, event.subject); break;
+    case EventKind::periodic:
+    case EventKind::rule_start: trigger_date(life, event); break;
+    case EventKind::entry:
+      begin(life, event.member);
+      if (!person.journey_over && person.moves == 0)
+        enter(life, event.member,
+              static_cast<std::uint32_t>(
+                  plan_.model.population
+                      ->journeys[plan_.model.population->groups[person.group].journey]
+                      .first));
+      break;
+    case EventKind::move:
+      if (event.stamp == person.moves) enter(life, event.member, event.subject);
+      break;
+    case EventKind::dispatch: dispatch(life, event.subject); break;
+    case EventKind::ask_afterwards: proceed(life, event.subject); break;
+    case EventKind::crossing: cross(life, event); break;
+    case EventKind::arrival: arrive(life, event.subject); break;
+  }
+  evaluate(life);
+}
+
+}  // namespace onward

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/people/life.hpp"
+#include "sim/people/staffing.hpp"
+
+namespace onward {
+
+/// A case that waits for an officer.
+struct Case {
+  Life* life = nullptr;
+  std::uint32_t message = 0;
+  std::uint32_t desk = 0;
+  Key key;  ///< Its time is when it was posted; its class that of a desk act.
+  double service_days = 0;
+  bool loads = true;  ///< Else a shadow: waits and is served, but occupies nobody.
+};
+
+/// The desks, as people see them.
+class Counter {
+ public:
+  Counter() = default;
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+  virtual ~Counter() = default;
+
+  /// Hands in a case; Process::case_started follows, or nothing if nobody ever gets to it.
+  /// Returns a ticket for `withdraw`.
+  virtual std::uint32_t post(const Case& posted) = 0;
+  /// Takes back a case that no officer has begun.
+  virtual void withdraw(std::uint32_t desk, std::uint32_t ticket) = 0;
+  /// Frees the officer who is at a case that loads the desk and was to end at `completion`, at
+  /// a moment that is not past.
+  virtual void release(std::uint32_t desk, double completion, double at) = 0;
+  /// Puts a message on a channel of limited capacity at the key's time; Process::transmitted
+  /// follows when it has gone through.
+  virtual void transmit(Life& life, std::uint32_t message, ChannelId channel, const Key& key) = 0;
+};
+
+/// The name of a kind of desk duty in addresses.
+[[nodiscard]] Hash hash_of_step(Step step);
+
+/// Lives people's lives, one event at a time: docs/method/engine.md, sections 2 to 8.
+///
+/// Knows nothing of other lives: what is scarce is behind the Counter.
+class Process {
+ public:
+  /// All must outlive the process. `trace`, if given, gets one line for each word group of the
+  /// digest.
+  Process(const Plan& plan, const Staffing& staffing, Counter& counter,
+          std::vector<std::string>* trace);
+
+  /// Sets up a person as a member of a life; her first event is then in the heap.
+  void add_member(Life& life, Replication replication, std::uint32_t group, std::uint32_t index,
+                  std::int32_t cast, double entry);
+
+  /// Takes the first event. There must be one.
+  void step(Life& life);
+
+  /// An officer begins a case, and will be done at `completion`.
+  void case_started(Life& life, std::uint32_t message, double start, double completion);
+
+  /// A message has gone through its channel at a time that is not before the life's last event.
+  void transmitted(Life& life, std::uint32_t message, double at);
+
+  /// How many person-events there have been (the cast's not counted).
+  [[nodiscard]] std::uint64_t person_events() const { return person_events_; }
+
+ private:
+  // process.cpp
+  void push(Life& life, Event event);
+  [[nodiscard]] Key key(const Person& person, double time, EventClass cls, Hash lineage,
+                        Hash part = 0) const;
+  void begin(Life& life, std::uint16_t member);
+  void count(const Person& person) { person_events_ += person.cast < 0 ? 1U : 0U; }
+  [[nodiscard]] struct Named name_of(NodeId node) const;
+  [[nodiscard]] struct Named name_of(CategoryId category) const;
+  [[nodiscard]] struct Named name_of_purpose(const FlowPlan& flow) const;
+  [[nodiscard]] struct Named name_of_flow(std::uint32_t flow) const;
+  void note_desk(Person& person, std::string_view what, double time, std::size_t desk);
+  void note_disclosure(Person& person, double time, const Message& message, CategoryId category);
+  template <class... Words>
+  void note(Person& person, std::string_view what, double time, Words... words);
+
+  // journey.cpp
+  void place_stock(Life& life, std::uint16_t member);
+  void keep_collected(Person& person, NodeId node, PurposeId purpose, Hash lineage, double now,
+                      Item& item);
+  void keep_too_long(const Person& person, NodeId node, Hash lineage, Item& item) const;
+  void enter(Life& life, std::uint16_t member, std::uint32_t state);
+  void collect(Life& life, std::uint16_t member, NodeId node, const JourneyState& state,
+               const StatePlan& plan, Hash lineage);
+  void move_on(Life& life, std::uint16_t member, Hash lineage);
+  [[nodiscard]] AttributeValues recorded_by(const Person& person, NodeId node) const;
+  [[nodiscard]] CellId cell_by(Person& person, NodeId node) const;
+  /// Calls `use(values)` with what the node recorded.
+  [[nodiscard]] bool holds_by(Person& person, NodeId node, const Predicate& predicate) const;
+
+  // triggers.cpp
+  void trigger_encounter(Life& life, std::uint16_t member, NodeId node, Hash lineage);
+  void trigger_status(Life& life, std::uint16_t member, AttributeId attribute, ValueId value,
+                      Hash lineage);
+  void trigger_receipt(Life& life, std::uint16_t member, const Message& message,
+                       const CategorySet& brought);
+  void trigger_request(Life& life, std::uint16_t member, NodeId asked, Hash lineage,
+                       std::uint8_t depth);
+  void trigger_date(Life& life, const Event& event);
+  void fire(Life& life, std::uint16_t member, std::size_t flow, NodeId actor, Hash trigger,
+            std::uint8_t depth);
+
+  // dispatch.cpp
+  struct Asked;
+  void dispatch(Life& life, std::uint32_t message);
+  [[nodiscard]] Asked asked(Person& person, const Message& message) const;
+  [[nodiscard]] const Alternative& decide(Person& person, const Asked& asked, CategoryId category,
+                                          std::int32_t source, std::int32_t candidate);
+  [[nodiscard]] bool keeps_back(const Person& person, const Asked& asked, const Copy& copy) const;
+  [[nodiscard]] bool passed_through(const Person& person, std::int32_t copy, NodeId node) const;
+  [[nodiscard]] std::int32_t best_source(Person& person, const Asked& asked, CategoryId category);
+  [[nodiscard]] std::int32_t best_key(const Person& person, const Asked& asked,
+                                      CategoryId category) const;
+  [[nodiscard]] bool keys_barred(Person& person, const Asked& asked);
+  [[nodiscard]] bool fires_unlawfully(const Person& person, const Asked& asked) const;
+  void add_item(Person& person, const Asked& asked, CategoryId category, std::int32_t source,
+                std::int32_t candidate, std::vector<Item>& items);
+  void add_candidate(Person& person, const Asked& asked, std::vector<Item>& items);
+  void make_parts(Life& life, const Message& whole, const Asked& asked, std::vector<Item>& items);
+  [[nodiscard]] NodeId origin_of(const Person& person, const Asked& asked, const Item& item) const;
+  [[nodiscard]] std::vector<DeskVisit> desks_for(const Person& person, const Asked& asked,
+                                                 const Item& item, const Authorisation*& afterwards,
+                                                 std::uint32_t& afterwards_desk) const;
+  [[nodiscard]] std::optional<std::uint32_t> resolve(const Person& person, const Asked& asked,
+                                                     const DeskReference& reference,
+                                                     const Item& item) const;
+  [[nodiscard]] double compliance_of(NodeId node,
+                                     const std::optional<Claim> Compliance::*part) const;
+
+  // messages.cpp
+  [[nodiscard]] static std::uint32_t new_message(Life& life);
+  static void free_message(Life& life, std::uint32_t message);
+  void proceed(Life& life, std::uint32_t message);
+  void post(Life& life, std::uint32_t message);
+  void complete(Life& life, std::uint32_t message);
+  [[nodiscard]] bool verified(Person& person, Message& message, const DeskVisit& at) const;
+  [[nodiscard]] bool grants(const Person& person, const Message& message,
+                            const DeskVisit& at) const;
+  void purge(Life& life, const Message& message);
+  [[nodiscard]] bool lapses(Life& life, Message& message);
+  void go(Life& life, std::uint32_t message);
+  void send(Life& life, std::uint32_t message);
+  void schedule_arrival(Life& life, std::uint32_t message, double sent);
+  void schedule_afterwards(Life& life, std::uint32_t message);
+  void show_keys(Life& life, std::uint32_t message);
+  void decide_keeping(Person& person, const Asked& asked, Item& item);
+  void arrive(Life& life, std::uint32_t message);
+  void hand_over(Life& life, const Message& message, const Item& item, CategoryId category);
+  void call_off(Life& life, std::uint16_t member);
+
+  // ledger.cpp
+  std::uint32_t add_copy(Person& person, Copy copy);
+  void infer(const Person& person, Copy& copy) const;
+  void schedule_ends(Life& life, std::uint16_t member, std::uint32_t first);
+  void expire(Life& life, const Event& event);
+  void end_copy(Person& person, std::uint32_t copy, double time);
+  [[nodiscard]] bool holds_some(const Person& person, NodeId node, const CategorySet& data,
+                                double time) const;
+  [[nodiscard]] bool keeps_undertaking(const Person& person, NodeId node, Hash lineage) const;
+
+  // outcomes.cpp
+  /// `standing`: what holds on after the event; `instant`: at it, with views and receipts.
+  enum class Mode : std::uint8_t { standing, instant };
+  void evaluate(Life& life);
+  void evaluate(Life& life, std::uint16_t member);
+  [[nodiscard]] bool holds(const ConditionPlan& condition, const Life& life, const Person& person,
+                           Mode mode) const;
+  [[nodiscard]] bool has_receipt(const ConditionPlan& condition, const Life& life,
+                                 const Person& person) const;
+  [[nodiscard]] bool occurs(const ConditionPlan& condition, std::size_t memory, const Life& life,
+                            Person& person) const;
+  void set_hazard(Life& life, std::uint16_t member, std::size_t harm, double hazard, double jump);
+  void schedule_crossing(Life& life, std::uint16_t member, std::size_t harm, double time);
+  void cross(Life& life, const Event& event);
+
+  const Plan& plan_;
+  const Staffing& staffing_;
+  Counter& counter_;
+  std::vector<std::string>* trace_;
+  Alternatives alternatives_;
+  std::uint64_t person_events_ = 0;
+};
+
+}  // namespace onward
