@@ -18,7 +18,7 @@ THIRD_PARTY = {
     "boost/graph": ["sim/proof/", "sim/world/"],
     "simgrid": ["sim/engine/"],
     "SimGrid": ["sim/engine/"],
-    "Random123/": ["sim/engine/"],
+    "Random123/": ["sim/random/"],
     "sqlite": ["metrics/"],
     "SQLiteCpp": ["metrics/"],
 }
@@ -27,9 +27,10 @@ THIRD_PARTY = {
 ARROWS = {
     "sim/world": ["sim"],
     "sim/policy": ["sim", "sim/world"],
-    "sim/people": ["sim", "sim/world", "sim/policy"],
+    "sim/random": ["sim", "sim/world"],
+    "sim/people": ["sim", "sim/world", "sim/policy", "sim/random"],
     "sim/proof": ["sim", "sim/world", "sim/policy"],
-    "sim/engine": ["sim", "sim/world", "sim/policy", "sim/people", "sim/proof"],
+    "sim/engine": ["sim", "sim/world", "sim/policy", "sim/random", "sim/people", "sim/proof"],
     "sim/scenario": ["sim", "sim/world", "sim/policy", "sim/people"],
     "sim": [],
     "metrics": ["sim", "sim/*"],

@@ -23,13 +23,15 @@ std::vector<double> entries(const Plan& plan, const Staffing& staffing, Replicat
     }
     return times;
   }
+  // Where all enter on one day, the gaps are counted in a window of length 1.
   const double length = window > 0 ? window : 1;
-  double passed = 0;
+  const double end = window > 0 ? group.enter_until : 1;
+  double at = window > 0 ? group.enter_from : 0;
   for (std::uint32_t i = 0; count > 0; ++i) {
     const Luck luck(replication, plan.group_names[g], i);
-    passed += exponential(luck.uniform(site("gap"))) * length / count;
-    if (passed >= length) break;
-    times.push_back(group.enter_from + (window > 0 ? passed : 0));
+    at += exponential(luck.uniform(site("gap"))) * length / count;
+    if (at > end) break;
+    times.push_back(window > 0 ? at : group.enter_from);
   }
   return times;
 }

@@ -72,6 +72,7 @@ void Conductor::attend(const Appointment& appointment) {
 /// Lets a life run as far as is known.
 void Conductor::settle(Slot& slot) {
   Life& life = slot.life;
+  ++slot.stamp;  // What it had in the calendar is past.
   while (!options_.sync && life.waiting == 0 && !life.events.empty()) process_.step(life);
   if (!life.events.empty())
     stand(slot);

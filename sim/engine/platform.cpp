@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/engine/platform.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <exception>
@@ -30,12 +31,6 @@ s4u::Engine& engine() {
   return *engine;
 }
 
-/// Every platform is a zone of its own: names of hosts must not meet.
-std::string next_zone() {
-  static int number = 0;
-  return "world" + std::to_string(number++);
-}
-
 }  // namespace
 
 struct Platform::Hidden {
@@ -44,7 +39,6 @@ struct Platform::Hidden {
     s4u::Host* to = nullptr;
   };
 
-  s4u::NetZone* zone = nullptr;
   s4u::Host* conductor = nullptr;
   std::vector<Ends> ends;  ///< By link.
   std::vector<s4u::CommPtr> comms;
@@ -56,26 +50,30 @@ struct Platform::Hidden {
 Platform::Platform(const std::vector<std::string>& hosts,
                    const std::vector<std::optional<Link>>& links)
     : hidden_(std::make_unique<Hidden>()) {
-  const std::string name = next_zone();
-  s4u::Engine& e = engine();
-  static s4u::NetZone* const root = s4u::create_empty_zone("root");
-  (void)e;
-  hidden_->zone = s4u::create_full_zone(name);
-  hidden_->zone->set_parent(root);
-  hidden_->conductor = hidden_->zone->create_host(name + ".conductor", 1.0);
-  for (const std::string& host : hosts) hidden_->zone->create_host(name + "." + host, 1.0);
+  // Why remembered: SimGrid's platform is fixed once it has run.
+  static s4u::Host* conductor_of_first = nullptr;
+  const bool limited = std::any_of(links.begin(), links.end(), [](const auto& l) { return !!l; });
+  if (conductor_of_first != nullptr && limited)
+    throw std::logic_error("channels of limited capacity need a process of their own");
+  if (conductor_of_first != nullptr) {
+    hidden_->conductor = conductor_of_first;
+    return;
+  }
+  (void)engine();
+  s4u::NetZone* world = s4u::create_full_zone("world");
+  hidden_->conductor = conductor_of_first = world->create_host(".conductor", 1.0);
+  for (const std::string& host : hosts) world->create_host(host, 1.0);
   for (const std::optional<Link>& link : links) {
     Hidden::Ends& ends = hidden_->ends.emplace_back();
     if (!link) continue;
-    const std::string id = name + "." + link->name;
-    ends.from = hidden_->zone->create_host(id + ".from", 1.0);
-    ends.to = hidden_->zone->create_host(id + ".to", 1.0);
+    ends.from = world->create_host(link->name + ".from", 1.0);
+    ends.to = world->create_host(link->name + ".to", 1.0);
     const s4u::Link* made =
-        hidden_->zone->create_link(id, link->records_per_day)->set_latency(0)->seal();
-    hidden_->zone->add_route(ends.from->get_netpoint(), ends.to->get_netpoint(), nullptr, nullptr,
-                             {s4u::LinkInRoute(made)}, false);
+        world->create_link(link->name, link->records_per_day)->set_latency(0)->seal();
+    world->add_route(ends.from->get_netpoint(), ends.to->get_netpoint(), nullptr, nullptr,
+                     {s4u::LinkInRoute(made)}, false);
   }
-  hidden_->zone->seal();
+  world->seal();
 }
 
 Platform::~Platform() = default;

@@ -23,6 +23,8 @@ class Platform {
   };
 
   /// The hosts of a world, and the links of those that are given, by number of channel.
+  /// SimGrid's platform is fixed once it has run: what is made later in a process shares
+  /// that of the first, and may have no links of its own (std::logic_error).
   Platform(const std::vector<std::string>& hosts, const std::vector<std::optional<Link>>& links);
   ~Platform();
   Platform(const Platform&) = delete;

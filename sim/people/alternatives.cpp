@@ -36,11 +36,11 @@ bool Alternative::before(const Alternative& other) const {
 }
 
 std::size_t Alternatives::Memory::place(const Key& key) const {
-  std::uint64_t hash = key[0];
-  for (std::size_t w = 1; w < key.size(); ++w)
-    hash = (hash ^ (hash >> 29) ^ key[w]) * 0x9fb21c651e98df25ULL;
-  std::size_t at = (hash ^ (hash >> 32)) & (slots_.size() - 1);
-  while (slots_[at].value != 0 && slots_[at].key != key) at = (at + 1) & (slots_.size() - 1);
+  const std::uint64_t hash = (key.ends * 0x9fb21c651e98df25ULL) ^
+                             (key.about * 0xd6e8feb86659fd93ULL) ^
+                             ((key.provenance + 1) * (key.facts ^ 0xa0761d6478bd642fULL));
+  std::size_t at = ((hash * 0x9e3779b97f4a7c15ULL) >> 32) & (slots_.size() - 1);
+  while (slots_[at].value != 0 && !(slots_[at].key == key)) at = (at + 1) & (slots_.size() - 1);
   return at;
 }
 
@@ -68,7 +68,7 @@ const Alternative& Alternatives::answer(const Question& q) {
   const std::size_t via = (q.via.logged ? 1U : 0U) | (q.via.recallable ? 2U : 0U);
   Key key = {word(q.action.index(), from, q.to.index(), q.purpose.index()),
              word(q.category.index(), q.cell.index(), epoch, via), q.provenance, 0};
-  q.facts.for_each([&](FactId fact) { key[3] |= std::uint64_t{1} << fact.index(); });
+  q.facts.for_each([&](FactId fact) { key.facts |= std::uint64_t{1} << fact.index(); });
   if (const std::uint32_t known = answers_.find(key)) return *alternatives_[known - 1];
   alternatives_.push_back(std::make_unique<const Alternative>(ask(q)));
   answers_.add(key, static_cast<std::uint32_t>(alternatives_.size()));
@@ -113,16 +113,16 @@ Alternative Alternatives::ask(const Question& q) const {
   return answer;
 }
 
-ProvenanceId Alternatives::handed_on(ProvenanceId by, NodeId sender, const Alternative* under,
-                                     PurposeId purpose) {
+ProvenanceId Alternatives::handed_on(ProvenanceId by, std::optional<NodeId> sender,
+                                     const Alternative* under, PurposeId purpose) {
   const bool no_onward = under != nullptr && under->no_onward;
   const bool recall = under != nullptr && under->recall;
   const bool purpose_only = under != nullptr && under->purpose_only;
   const std::size_t duties = (no_onward ? 1U : 0U) | (recall ? 2U : 0U) | (purpose_only ? 4U : 0U);
-  const Key key = {by, word(sender.index(), duties, purpose.index(), 1), 0, 0};
+  const Key key = {by, word(sender ? sender->index() : 0xffff, duties, purpose.index(), 1), 0, 0};
   if (const std::uint32_t known = handed_on_.find(key)) return known - 1;
   Provenance next = provenances_[by];
-  next.sources |= plan_->policy.sources_of(sender);
+  if (sender) next.sources |= plan_->policy.sources_of(*sender);
   next.no_onward |= no_onward;
   next.recall |= recall;
   if (purpose_only) {

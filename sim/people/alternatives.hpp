@@ -68,12 +68,20 @@ class Alternatives {
   [[nodiscard]] const Alternative& answer(const Question& question);
 
   [[nodiscard]] const Provenance& provenance(ProvenanceId id) const { return provenances_[id]; }
-  /// The provenance of what `sender` hands on, under the duties of an alternative (if any).
-  [[nodiscard]] ProvenanceId handed_on(ProvenanceId by, NodeId sender, const Alternative* under,
-                                       PurposeId purpose);
+  /// The provenance of what `sender` hands on (nobody: of what is collected), under the duties
+  /// of an alternative (if any).
+  [[nodiscard]] ProvenanceId handed_on(ProvenanceId by, std::optional<NodeId> sender,
+                                       const Alternative* under, PurposeId purpose);
 
  private:
-  using Key = std::array<std::uint64_t, 4>;
+  struct Key {
+    std::uint64_t ends = 0;
+    std::uint64_t about = 0;
+    std::uint64_t provenance = 0;
+    std::uint64_t facts = 0;
+
+    bool operator==(const Key&) const = default;
+  };
   struct Slot {
     Key key{};
     std::uint32_t value = 0;  ///< 1 + index; 0: empty.

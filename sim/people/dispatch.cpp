@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 
 #include "sim/people/asked.hpp"
 #include "sim/random/real_math.hpp"
@@ -11,20 +12,11 @@ bool barred(const Alternative& answer) {
   return answer.because == Because::prohibited || answer.because == Because::conflict;
 }
 
-std::string_view name_of_step(Step step) {
-  switch (step) {
-    case Step::verification: return "verification";
-    case Step::guardian: return "guardian";
-    case Step::consent: return "consent";
-    case Step::authorisation: return "authorisation";
-  }
-  return "";
-}
-
 }  // namespace
 
 Hash hash_of_step(Step step) {
-  return hash_of(name_of_step(step));
+  constexpr std::array<Word, 4> names{"verification", "guardian", "consent", "authorisation"};
+  return names[static_cast<std::size_t>(step)].hash();
 }
 
 double Process::compliance_of(NodeId node, const std::optional<Claim> Compliance::*part) const {
@@ -103,8 +95,10 @@ std::int32_t Process::best_source(Person& person, const Asked& asked, CategoryId
     const auto id = static_cast<std::int32_t>(c);
     const Alternative& under = decide(person, asked, category, id, Copy::none);
     const auto better = [&] {
-      if (best == Copy::none || under.before(*best_under)) return true;
-      if (best_under->before(under)) return false;
+      if (best == Copy::none) return true;
+      // Why: where the keys are barred all is denied, and all alike.
+      if (!asked.barred && under.before(*best_under)) return true;
+      if (!asked.barred && best_under->before(under)) return false;
       const Copy& other = person.copies[static_cast<std::size_t>(best)];
       return std::pair(copy.from, copy.lineage) < std::pair(other.from, other.lineage);
     };
@@ -218,7 +212,8 @@ void Process::dispatch(Life& life, std::uint32_t id) {
   if (asked.query && matching)
     asked.found = person.luck.uniform(site("match", plan_.node_names[asked.from.index()],
                                            asked.lineage)) < matching->finds.value;
-  std::vector<Item> items;
+  std::vector<Item>& items = items_;
+  items.clear();
   for (const CategoryId category : asked.flow->data) {
     const std::int32_t source = asked.found ? best_source(person, asked, category) : Copy::none;
     if (source != Copy::none || asked.query)
@@ -254,8 +249,8 @@ std::optional<std::uint32_t> Process::resolve(const Person& person, const Asked&
 
 /// The desks that a category has to pass, in order.
 std::vector<DeskVisit> Process::desks_for(const Person& person, const Asked& asked,
-                                          const Item& item, const Authorisation*& afterwards,
-                                          std::uint32_t& afterwards_desk) const {
+                                          const Item& item,
+                                          std::vector<DeskVisit>& afterwards) const {
   std::vector<DeskVisit> visits;
   if (item.under == nullptr) return visits;
   for (const DeskStep& step : item.under->desks) {
@@ -271,10 +266,7 @@ std::vector<DeskVisit> Process::desks_for(const Person& person, const Asked& ask
       if (step.step == Step::authorisation && terms.ex_post_when &&
           asked.facts.contains_all(terms.ex_post_when->must_hold) &&
           !asked.facts.intersects(terms.ex_post_when->must_not_hold)) {
-        if (afterwards == nullptr) {
-          afterwards = &terms;
-          afterwards_desk = *desk;
-        }
+        afterwards.push_back({step.step, *desk, &terms});
         continue;
       }
     }
@@ -301,15 +293,14 @@ void Process::make_parts(Life& life, const Message& whole, const Asked& asked,
   std::vector<std::uint32_t> parts;
   std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
     const auto place = [&](const Item& item) {
-      return std::pair(plan_.category_rank[item.category.index()], item.candidate != Copy::none);
+      return std::pair(plan_.category_rank[item.category.index()], item.of_candidate());
     };
     return place(a) < place(b);
   });
   for (const Item& item : items) {
-    const Authorisation* afterwards = nullptr;
-    std::uint32_t afterwards_desk = 0;
+    std::vector<DeskVisit> afterwards;
     std::vector<DeskVisit> desks;
-    if (!skipped) desks = desks_for(person, asked, item, afterwards, afterwards_desk);
+    if (!skipped) desks = desks_for(person, asked, item, afterwards);
     const auto same = [&](std::uint32_t part) {
       const std::vector<DeskVisit>& others = life.messages[part].desks;
       return std::equal(desks.begin(), desks.end(), others.begin(), others.end(),
@@ -327,7 +318,7 @@ void Process::make_parts(Life& life, const Message& whole, const Asked& asked,
       part.query = whole.query;
       part.depth = whole.depth;
       part.part = plan_.category_names[item.category.index()];
-      if (item.candidate != Copy::none) part.part = fold(part.part, hash_of("false"));
+      if (item.of_candidate()) part.part = fold(part.part, hash_of("false"));
       part.desks = std::move(desks);
       part.barred = asked.barred;
       found = parts.insert(parts.end(), id);
@@ -337,10 +328,7 @@ void Process::make_parts(Life& life, const Message& whole, const Asked& asked,
     part.found |= item.in_answer;
     if (item.under != nullptr && !skipped)
       part.notify_days = std::max(part.notify_days, item.under->notify_days);
-    if (part.afterwards == nullptr && afterwards != nullptr) {
-      part.afterwards = afterwards;
-      part.afterwards_desk = afterwards_desk;
-    }
+    if (part.afterwards.empty()) part.afterwards = std::move(afterwards);
   }
   // Parts arose in the order of the categories that name them.
   for (const std::uint32_t id : parts) life.messages[id].sole = parts.size() == 1;

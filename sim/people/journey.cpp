@@ -108,14 +108,8 @@ void Process::enter(Life& life, std::uint16_t member, std::uint32_t state) {
   ++person.moves;
   person.changed = true;
 
-  std::optional<NodeId> node = at.at;
-  if (at.at_subject_node)
-    node = at.at_subject_node
-               ->node_of_value[person.values[at.at_subject_node->attribute.index()].index()];
   std::vector<std::pair<AttributeId, ValueId>> changes;
   for (const auto& [attribute, value] : plan.sets) {
-    person.recorder[attribute.index()] = node ? static_cast<std::int32_t>(node->index()) : -2;
-    person.recorded.clear();
     if (person.values[attribute.index()] == value) continue;
     person.values[attribute.index()] = value;
     changes.emplace_back(attribute, value);
@@ -124,6 +118,14 @@ void Process::enter(Life& life, std::uint16_t member, std::uint32_t state) {
          Named{plan_.attribute_names[attribute.index()], &words.attribute_names.name(attribute)},
          Named{plan_.value_names[attribute.index()][value.index()],
                &words.attributes[attribute.index()].values.name(value)});
+  }
+  std::optional<NodeId> node = at.at;
+  if (at.at_subject_node)
+    node = at.at_subject_node
+               ->node_of_value[person.values[at.at_subject_node->attribute.index()].index()];
+  for (const auto& [attribute, value] : plan.sets) {
+    person.recorder[attribute.index()] = node ? static_cast<std::int32_t>(node->index()) : -2;
+    person.recorded.clear();
   }
   person.visits.push_back({life.now, state, node});
   if (node) {
@@ -149,7 +151,8 @@ void Process::collect(Life& life, std::uint16_t member, NodeId node, const Journ
     question.category = category;
     question.cell = cell_by(person, node);
     question.at = life.now;
-    if (alternatives_.answer(question).verdict == Verdict::deny) continue;
+    const Alternative& under = alternatives_.answer(question);
+    if (under.verdict == Verdict::deny) continue;
     Item item;
     item.category = category;
     keep_collected(person, node, state.purpose, lineage, life.now, item);
@@ -161,6 +164,7 @@ void Process::collect(Life& life, std::uint16_t member, NodeId node, const Journ
     copy.holder = copy.collector = node;
     copy.purpose = state.purpose;
     copy.lawfully_kept = item.lawfully_kept;
+    copy.provenance = alternatives_.handed_on(0, {}, &under, state.purpose);
     add_copy(person, copy);
   }
   schedule_ends(life, member, first);

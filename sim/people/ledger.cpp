@@ -141,6 +141,7 @@ void Process::end_copy(Person& person, std::uint32_t id, double time) {
   const CategorySet& watched = plan_.watched[copy.holder.index()];
   person.changed |= watched.contains(copy.category) || watched.intersects(copy.reveals);
   note(person, "end", time, name_of(copy.holder), name_of(copy.category));
+  if (!plan_.recalls) return;
   for (std::uint32_t c = id + 1; c < person.copies.size(); ++c) {
     const Copy& child = person.copies[c];
     if (child.parent != static_cast<std::int32_t>(id) || child.ended || child.view()) continue;

@@ -115,6 +115,11 @@ struct Item {
   double keep_days = 0;  ///< 0: a view.
   bool lawfully_kept = true;
   ProvenanceId provenance = 0;
+
+  /// Said of the candidate of this very query.
+  [[nodiscard]] bool of_candidate() const {
+    return source == Copy::none && candidate != Copy::none;
+  }
 };
 
 /// A desk that a message has still to pass.
@@ -141,11 +146,10 @@ struct Message {
   double notify_days = 0;
   double granted = -1;  ///< When the first grant that expires was given; -1: none.
   double expires_days = 0;
-  double posted = 0;                          ///< At the present desk.
-  std::uint32_t ticket = 0;                   ///< Of the case at the present desk.
-  std::int32_t record = -1;                   ///< Of the present case in the person's cases.
-  const Authorisation* afterwards = nullptr;  ///< Still to be asked, after it went.
-  std::uint32_t afterwards_desk = 0;
+  double posted = 0;                  ///< At the present desk.
+  std::uint32_t ticket = 0;           ///< Of the case at the present desk.
+  std::int32_t record = -1;           ///< Of the present case in the person's cases.
+  std::vector<DeskVisit> afterwards;  ///< To be asked when it has gone.
   std::uint8_t depth = 0;
   bool waited = false;
   bool query = false;
@@ -156,6 +160,20 @@ struct Message {
   bool is_afterwards = false;  ///< The case of an authorisation that is asked afterwards.
   bool called_off = false;
   std::uint16_t member = 0;
+
+  /// As newly made, but keeps the memory of its lists.
+  void reset() {
+    std::vector<Item> old_items = std::move(items);
+    std::vector<DeskVisit> old_desks = std::move(desks);
+    std::vector<DeskVisit> old_afterwards = std::move(afterwards);
+    old_items.clear();
+    old_desks.clear();
+    old_afterwards.clear();
+    *this = Message{};
+    afterwards = std::move(old_afterwards);
+    items = std::move(old_items);
+    desks = std::move(old_desks);
+  }
 };
 
 /// A visit to a desk, for the record.
@@ -256,6 +274,50 @@ struct Person {
   std::uint32_t first_new = 0;         ///< Copies from this one on are of this event.
   bool changed = false;
   double last_view = -1;  ///< When the last view was made.
+
+  /// Room for a usual life. Why at once: what is asked for together lies together, and many
+  /// lives are laid aside for a while.
+  void reserve() {
+    values.reserve(8);
+    recorder.reserve(8);
+    recorded.reserve(8);
+    visits_of.reserve(8);
+    before.reserve(8);
+    harms.reserve(4);
+    held.reserve(24);
+    copies.reserve(24);
+    lineages.reserve(16);
+    brought.reserve(4);
+    visits.reserve(8);
+    cases.reserve(2);
+  }
+
+  /// As newly made, but keeps the memory of its lists.
+  void reset() {
+    Person fresh;
+    const auto keep = [](auto& list, auto& old) {
+      old.clear();
+      list.swap(old);
+    };
+    keep(fresh.visits_of, visits_of);
+    keep(fresh.values, values);
+    keep(fresh.recorder, recorder);
+    keep(fresh.recorded, recorded);
+    keep(fresh.copies, copies);
+    keep(fresh.held, held);
+    keep(fresh.candidates, candidates);
+    keep(fresh.candidate_cells, candidate_cells);
+    keep(fresh.harms, harms);
+    keep(fresh.benefits, benefits);
+    keep(fresh.benefit_times, benefit_times);
+    keep(fresh.before, before);
+    keep(fresh.visits, visits);
+    keep(fresh.cases, cases);
+    keep(fresh.acts, acts);
+    keep(fresh.lineages, lineages);
+    keep(fresh.brought, brought);
+    *this = std::move(fresh);
+  }
 };
 
 /// Two members of a life who are tied by a link.
@@ -279,13 +341,35 @@ struct Life {
   std::uint32_t slot = 0;  ///< For whoever keeps many lives.
   double now = 0;
 
-  /// Ready for somebody else.
+  std::vector<Person> spare;  ///< Former members, for the memory of their lists.
+
+  /// A new member, as if newly made.
+  Person& add() {
+    if (spare.empty()) {
+      members.reserve(1);
+      events.reserve(16);
+      messages.reserve(6);
+      Person& person = members.emplace_back();
+      person.reserve();
+      return person;
+    }
+    members.push_back(std::move(spare.back()));
+    spare.pop_back();
+    members.back().reset();
+    return members.back();
+  }
+
+  /// Ready for somebody else; keeps its memory.
   void clear() {
+    for (Person& person : members) spare.push_back(std::move(person));
     members.clear();
     ties.clear();
     events.clear();
-    messages.clear();
     free_messages.clear();
+    for (std::uint32_t id = 0; id < messages.size(); ++id) {
+      messages[id].reset();
+      free_messages.push_back(id);
+    }
     waiting = 0;
     now = 0;
   }

@@ -16,15 +16,7 @@ std::uint32_t Process::new_message(Life& life) {
 }
 
 void Process::free_message(Life& life, std::uint32_t id) {
-  Message& message = life.messages[id];
-  // Why keep the lists: their memory serves the next message.
-  std::vector<Item> items = std::move(message.items);
-  std::vector<DeskVisit> desks = std::move(message.desks);
-  items.clear();
-  desks.clear();
-  message = Message{};
-  message.items = std::move(items);
-  message.desks = std::move(desks);
+  life.messages[id].reset();
   life.free_messages.push_back(id);
 }
 
@@ -94,7 +86,7 @@ void Process::case_started(Life& life, std::uint32_t id, double start, double co
   push(life, event);
 }
 
-void Process::note_desk(Person& person, std::string_view what, double time, std::size_t desk) {
+void Process::note_desk(Person& person, Word what, double time, std::size_t desk) {
   const DeskPlan& at = plan_.desks[desk];
   note(person, what, time, name_of(at.node), Named{at.name, &at.desk->id});
 }
@@ -201,11 +193,12 @@ bool Process::lapses(Life& life, Message& message) {
   if (message.granted >= 0 && life.now - message.granted > message.expires_days) return true;
   if (!message.barred && keys_barred(person, asked)) return true;
   std::erase_if(message.items, [&](const Item& item) {
-    if (item.under == nullptr || item.under->verdict != Verdict::permit) return false;
+    if (item.under == nullptr) return false;
     if (item.source != Copy::none &&
         !person.copies[static_cast<std::size_t>(item.source)].held(life.now))
       return true;
-    return !decide(person, asked, item.category, item.source, item.candidate)
+    return item.under->verdict == Verdict::permit &&
+           !decide(person, asked, item.category, item.source, item.candidate)
                 .stands(item.under->permit);
   });
   return message.items.empty();
@@ -234,7 +227,8 @@ void Process::go(Life& life, std::uint32_t id) {
                              item.source, item.lawful});
     }
   }
-  if (message.afterwards != nullptr) schedule_afterwards(life, id);
+  const std::vector<DeskVisit> afterwards = message.afterwards;
+  for (const DeskVisit& visit : afterwards) schedule_afterwards(life, id, visit);
   send(life, id);
 }
 
@@ -284,7 +278,7 @@ void Process::schedule_arrival(Life& life, std::uint32_t id, double sent) {
   push(life, event);
 }
 
-void Process::schedule_afterwards(Life& life, std::uint32_t id) {
+void Process::schedule_afterwards(Life& life, std::uint32_t id, const DeskVisit& visit) {
   const std::uint32_t later = new_message(life);
   const Message& gone = life.messages[id];
   Message& afterwards = life.messages[later];
@@ -296,10 +290,10 @@ void Process::schedule_afterwards(Life& life, std::uint32_t id) {
   afterwards.member = gone.member;
   afterwards.query = gone.query;
   afterwards.items.assign(gone.items.begin(), gone.items.end());
-  afterwards.desks.push_back({Step::authorisation, gone.afterwards_desk, gone.afterwards});
+  afterwards.desks.push_back(visit);
   afterwards.is_afterwards = true;
   Event event;
-  event.key = key(life.members[gone.member], life.now + gone.afterwards->ex_post_within_days,
+  event.key = key(life.members[gone.member], life.now + visit.terms->ex_post_within_days,
                   EventClass::own, gone.lineage, gone.part);
   event.kind = EventKind::ask_afterwards;
   event.member = gone.member;
@@ -351,6 +345,11 @@ void Process::show_keys(Life& life, std::uint32_t id) {
   trigger_request(life, member, node_asked, shown, depth);
 }
 
+/// The lineage of the copy that an item will make.
+Hash Process::lineage_of(Hash message, const Item& item) {
+  return item.of_candidate() ? fold(message, hash_of("false")) : message;
+}
+
 /// How long the recipient will keep a category, and what travels with it.
 void Process::decide_keeping(Person& person, const Asked& asked, Item& item) {
   const Copy* source =
@@ -358,9 +357,10 @@ void Process::decide_keeping(Person& person, const Asked& asked, Item& item) {
   item.provenance =
       alternatives_.handed_on(source == nullptr ? ProvenanceId{0} : source->provenance, asked.from,
                               item.under, asked.flow->flow->purpose);
+  const Hash lineage = lineage_of(asked.lineage, item);
   if (!plan_.binds(asked.to)) {
     const bool undertook = item.under != nullptr && item.under->retention_given &&
-                           keeps_undertaking(person, asked.to, asked.lineage);
+                           keeps_undertaking(person, asked.to, lineage);
     item.keep_days = undertook ? item.under->retain_days : never_ends;
     return;
   }
@@ -379,7 +379,7 @@ void Process::decide_keeping(Person& person, const Asked& asked, Item& item) {
   question.at = asked.now;
   const Alternative& answer = alternatives_.answer(question);
   item.keep_days = answer.verdict == Verdict::permit ? answer.retain_days : 0;
-  keep_too_long(person, asked.to, asked.lineage, item);
+  keep_too_long(person, asked.to, lineage, item);
 }
 
 void Process::arrive(Life& life, std::uint32_t id) {
@@ -393,22 +393,23 @@ void Process::arrive(Life& life, std::uint32_t id) {
   };
   if (message.query && !std::all_of(message.items.begin(), message.items.end(), anonymous)) {
     const auto place = [](const Item& item) {
-      return std::pair(!item.in_answer, item.candidate != Copy::none);
+      return std::pair(!item.in_answer, item.of_candidate());
     };
     const Item& lead =
         *std::min_element(message.items.begin(), message.items.end(),
                           [&](const Item& a, const Item& b) { return place(a) < place(b); });
-    hand_over(life, message, lead, message.found ? Vocabulary::hit : Vocabulary::no_hit);
+    const CategoryId answer = message.found ? Vocabulary::hit : Vocabulary::no_hit;
+    if (anonymous(lead))
+      disclose_anonymously(life, message, lead, answer);
+    else
+      hand_over(life, message, lead, answer);
   }
   for (const Item& item : message.items) {
     if (!item.in_answer || (item.under != nullptr && item.under->hit_only)) continue;
-    if (!anonymous(item)) {
+    if (anonymous(item))
+      disclose_anonymously(life, message, item, item.category);
+    else
       hand_over(life, message, item, item.category);
-      continue;
-    }
-    note_disclosure(person, life.now, message, item.category);
-    person.acts.push_back({life.now, message.flow, message.from, message.to, item.category,
-                           item.source, item.lawful});
   }
   schedule_ends(life, message.member, first);
   CategorySet brought;
@@ -425,6 +426,15 @@ void Process::note_disclosure(Person& person, double time, const Message& messag
        name_of_purpose(flow), name_of_flow(message.flow));
 }
 
+/// Tells of somebody, but not of whom.
+void Process::disclose_anonymously(Life& life, const Message& message, const Item& item,
+                                   CategoryId category) {
+  Person& person = life.members[message.member];
+  note_disclosure(person, life.now, message, category);
+  person.acts.push_back(
+      {life.now, message.flow, message.from, message.to, category, item.source, item.lawful});
+}
+
 /// Makes the copy of one category, or of the answer, with the recipient.
 void Process::hand_over(Life& life, const Message& message, const Item& item, CategoryId category) {
   Person& person = life.members[message.member];
@@ -434,9 +444,7 @@ void Process::hand_over(Life& life, const Message& message, const Item& item, Ca
   Copy copy;
   copy.from = life.now;
   copy.until = life.now + item.keep_days;
-  copy.lineage = item.candidate != Copy::none && !from_source
-                     ? fold(message.lineage, hash_of("false"))
-                     : message.lineage;
+  copy.lineage = lineage_of(message.lineage, item);
   copy.parent = from_source ? item.source : Copy::none;
   copy.candidate = item.in_answer ? item.candidate : Copy::none;
   copy.provenance = item.provenance;

@@ -61,8 +61,8 @@ bool Process::holds(const ConditionPlan& plan, const Life& life, const Person& p
         if (tie.link != plan.condition->link) return false;
         const Person& one = life.members[tie.one];
         const Person& other = life.members[tie.other];
-        return (&one == &person && holds(plan.parts.front(), life, other, mode)) ||
-               (&other == &person && holds(plan.parts.front(), life, one, mode));
+        return (&one == &person && other.begun && holds(plan.parts.front(), life, other, mode)) ||
+               (&other == &person && one.begun && holds(plan.parts.front(), life, one, mode));
       });
     case Kind::all: return std::all_of(plan.parts.begin(), plan.parts.end(), part_holds);
     case Kind::any: return std::any_of(plan.parts.begin(), plan.parts.end(), part_holds);

@@ -190,7 +190,9 @@ FlowPlan Plan::plan_flow(std::size_t index) const {
     when.push_back(flow.subjects);
     Predicate together = both(std::move(when));
     if (together.kind == Predicate::Kind::never) return;
-    plan.pairs[actor.index()].push_back({sender, recipient, std::move(together)});
+    plan.pairs[actor.index()].push_back(
+        {sender, recipient, std::move(together),
+         fold(plan.name, node_names[sender.index()], node_names[recipient.index()])});
   };
   if (!flow.to) {
     for (const NodeId node : in_name_order) add(node, node, node, {from.when(node)});
@@ -311,6 +313,7 @@ void Plan::plan_dates() {
   for (const Rule& rule : policy.policy().rules) {
     if (rule.in_force_from) moments.insert(rule.in_force_from->days_since_1970());
     if (rule.in_force_until) moments.insert(rule.in_force_until->days_since_1970() + 1);
+    recalls |= rule.duties.recall;
     if (rule.duties.sunset) moments.insert(rule.duties.sunset->days_since_1970() + 1);
   }
   epochs.assign(moments.begin(), moments.end());

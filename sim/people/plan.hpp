@@ -50,6 +50,7 @@ struct Pair {
   NodeId from;
   NodeId to;
   Predicate when;  ///< Of the values recorded by the actor.
+  Hash name = 0;   ///< `M(flow, from, to)`.
 };
 
 /// A flow with what does not change worked out.
@@ -184,6 +185,7 @@ class Plan {
   std::size_t memories = 0;          ///< Number of event conditions.
   std::vector<CategorySet> watched;  ///< By node: categories that some condition asks about.
   bool conditions_tie = false;
+  bool recalls = false;        ///< Some rule has the duty `recall`.
   std::vector<double> epochs;  ///< Days since 1970 at which some rule begins or ends, ascending.
 
   /// Whether the policy binds the node.

@@ -33,7 +33,7 @@ void Process::push(Life& life, Event event) {
 void Process::add_member(Life& life, Replication replication, std::uint32_t group,
                          std::uint32_t index, std::int32_t cast, double entry) {
   const auto member = static_cast<std::uint16_t>(life.members.size());
-  Person& person = life.members.emplace_back();
+  Person& person = life.add();
   const Population& population = *plan_.model.population;
   const Hash name = cast < 0
                         ? plan_.group_names[group]
@@ -88,7 +88,7 @@ void Process::add_member(Life& life, Replication replication, std::uint32_t grou
 }
 
 /// The first event of a person: hazards begin to run, and dates to come.
-void Process::begin(Life& life, std::uint16_t member) {
+void Process::begin(Life& life, std::uint16_t member, bool by_entry) {
   Person& person = life.members[member];
   if (person.begun) return;
   person.begun = true;
@@ -104,15 +104,17 @@ void Process::begin(Life& life, std::uint16_t member) {
     event.stamp = k;
     push(life, event);
   };
+  // Dates come before entries at the same moment, and after stock.
+  const auto past = [&](double day) { return by_entry ? day <= life.now : day < life.now; };
   for (const Dated& dated : plan_.periodic) {
     auto k = static_cast<std::uint32_t>(life.now / dated.day);
-    while (k == 0 || k * dated.day < life.now) ++k;
+    while (k == 0 || past(k * dated.day)) ++k;
     for (const std::size_t flow : dated.flows)
       add(k * dated.day, EventKind::periodic, flow, k, site("periodic", k));
   }
   for (std::size_t d = 0; d < plan_.rule_starts.size(); ++d) {
     const Dated& dated = plan_.rule_starts[d];
-    if (dated.day < life.now) continue;
+    if (past(dated.day)) continue;
     for (const std::size_t flow : dated.flows)
       add(dated.day, EventKind::rule_start, flow, static_cast<std::uint32_t>(d), dated.trigger);
   }
@@ -136,7 +138,7 @@ void Process::step(Life& life) {
   Person& person = life.members[event.member];
   switch (event.kind) {
     case EventKind::stock:
-      begin(life, event.member);
+      begin(life, event.member, false);
       place_stock(life, event.member);
       break;
     case EventKind::expiry: expire(life, event); break;
@@ -145,7 +147,7 @@ void Process::step(Life& life) {
     case EventKind::periodic:
     case EventKind::rule_start: trigger_date(life, event); break;
     case EventKind::entry:
-      begin(life, event.member);
+      begin(life, event.member, true);
       if (!person.journey_over && person.moves == 0)
         enter(life, event.member,
               static_cast<std::uint32_t>(

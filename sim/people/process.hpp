@@ -75,16 +75,16 @@ class Process {
   void push(Life& life, Event event);
   [[nodiscard]] Key key(const Person& person, double time, EventClass cls, Hash lineage,
                         Hash part = 0) const;
-  void begin(Life& life, std::uint16_t member);
+  void begin(Life& life, std::uint16_t member, bool by_entry);
   void count(const Person& person) { person_events_ += person.cast < 0 ? 1U : 0U; }
   [[nodiscard]] struct Named name_of(NodeId node) const;
   [[nodiscard]] struct Named name_of(CategoryId category) const;
   [[nodiscard]] struct Named name_of_purpose(const FlowPlan& flow) const;
   [[nodiscard]] struct Named name_of_flow(std::uint32_t flow) const;
-  void note_desk(Person& person, std::string_view what, double time, std::size_t desk);
+  void note_desk(Person& person, Word what, double time, std::size_t desk);
   void note_disclosure(Person& person, double time, const Message& message, CategoryId category);
   template <class... Words>
-  void note(Person& person, std::string_view what, double time, Words... words);
+  void note(Person& person, Word what, double time, Words... words);
 
   // journey.cpp
   void place_stock(Life& life, std::uint16_t member);
@@ -131,8 +131,8 @@ class Process {
   void make_parts(Life& life, const Message& whole, const Asked& asked, std::vector<Item>& items);
   [[nodiscard]] NodeId origin_of(const Person& person, const Asked& asked, const Item& item) const;
   [[nodiscard]] std::vector<DeskVisit> desks_for(const Person& person, const Asked& asked,
-                                                 const Item& item, const Authorisation*& afterwards,
-                                                 std::uint32_t& afterwards_desk) const;
+                                                 const Item& item,
+                                                 std::vector<DeskVisit>& afterwards) const;
   [[nodiscard]] std::optional<std::uint32_t> resolve(const Person& person, const Asked& asked,
                                                      const DeskReference& reference,
                                                      const Item& item) const;
@@ -153,10 +153,13 @@ class Process {
   void go(Life& life, std::uint32_t message);
   void send(Life& life, std::uint32_t message);
   void schedule_arrival(Life& life, std::uint32_t message, double sent);
-  void schedule_afterwards(Life& life, std::uint32_t message);
+  void schedule_afterwards(Life& life, std::uint32_t message, const DeskVisit& visit);
   void show_keys(Life& life, std::uint32_t message);
+  [[nodiscard]] static Hash lineage_of(Hash message, const Item& item);
   void decide_keeping(Person& person, const Asked& asked, Item& item);
   void arrive(Life& life, std::uint32_t message);
+  void disclose_anonymously(Life& life, const Message& message, const Item& item,
+                            CategoryId category);
   void hand_over(Life& life, const Message& message, const Item& item, CategoryId category);
   void call_off(Life& life, std::uint16_t member);
 
@@ -190,6 +193,7 @@ class Process {
   Counter& counter_;
   std::vector<std::string>* trace_;
   Alternatives alternatives_;
+  std::vector<Item> items_;  ///< Of the message that is being drawn up.
   std::uint64_t person_events_ = 0;
 };
 

@@ -16,8 +16,8 @@ struct Named {
 
 /// Takes an entry into a person's hash and, if there is one, into the trace.
 template <class... Words>
-void Process::note(Person& person, std::string_view what, double time, Words... words) {
-  if (person.cast < 0) person.hash.add(hash_of(what), time, words.hash...);
+void Process::note(Person& person, Word what, double time, Words... words) {
+  if (person.cast < 0) person.hash.add(what.hash(), time, words.hash...);
   if (trace_ == nullptr) return;
   const Population& population = *plan_.model.population;
   std::array<char, 40> when{};
@@ -25,7 +25,10 @@ void Process::note(Person& person, std::string_view what, double time, Words... 
   std::string line = person.cast < 0
                          ? population.groups[person.group].id
                          : "cast/" + population.cast[static_cast<std::size_t>(person.cast)].name;
-  line += ":" + std::to_string(person.index) + " " + std::string(what) + " " + when.data();
+  line += ":" + std::to_string(person.index) + " ";
+  line += what.text();
+  line += " ";
+  line += when.data();
   ((line += " " + *words.name), ...);
   trace_->push_back(std::move(line));
 }

@@ -70,8 +70,7 @@ void Process::fire(Life& life, std::uint16_t member, std::size_t f, NodeId actor
   if (!(query && needed.empty()) && !holds_some(person, actor, needed, life.now)) return;
   for (const Pair& pair : flow.pairs[actor.index()]) {
     if (!holds_by(person, actor, pair.when)) continue;
-    const Hash lineage = fold(trigger, flow.name, plan_.node_names[pair.from.index()],
-                              plan_.node_names[pair.to.index()]);
+    const Hash lineage = fold(trigger, pair.name);
     if (flow.propensity < 1 && person.luck.uniform(site("flow", lineage)) >= flow.propensity)
       continue;
     if (std::find(person.lineages.begin(), person.lineages.end(), lineage) != person.lineages.end())

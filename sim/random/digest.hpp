@@ -39,7 +39,8 @@ class LifeHash {
 
  private:
   void take(Hash word) {
-    digest_.a = fold(digest_.a, word);
+    digest_.a = (std::rotl(digest_.a, 31) + word) * 0xd6e8feb86659fd93ULL;
+    digest_.a ^= digest_.a >> 32;
     digest_.b = (std::rotl(digest_.b, 23) ^ word) * 0x9fb21c651e98df25ULL;
     digest_.b ^= digest_.b >> 29;
   }

@@ -56,8 +56,10 @@ std::size_t choose(std::span<const Option> options, const Luck& luck, Hash where
   double first = std::numeric_limits<double>::infinity();
   for (std::size_t o = 0; o < options.size(); ++o) {
     if (options[o].weight <= 0) continue;
-    const double arrives =
-        exponential(luck.uniform(fold(where, options[o].name))) / options[o].weight;
+    const double u = luck.uniform(fold(where, options[o].name));
+    // Why: -ln(1 - u) is above u, so this one has lost without a logarithm.
+    if (best != options.size() && u > first * options[o].weight * (1 + 1e-9)) continue;
+    const double arrives = exponential(u) / options[o].weight;
     if (best == options.size() || arrives < first ||
         (arrives == first && options[o].name < options[best].name)) {
       first = arrives;

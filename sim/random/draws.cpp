@@ -7,7 +7,7 @@ namespace onward {
 
 double Luck::uniform(Hash site, std::uint32_t n) const {
   using Philox = r123::Philox4x32;
-  const Hash address = fold(group_, site);
+  const Hash address = group_ + site;
   const Philox::ctr_type counter = {{index_, static_cast<std::uint32_t>(address),
                                      static_cast<std::uint32_t>(address >> 32), n / 2}};
   const Philox::key_type key = {{replication_.seed, replication_.number}};

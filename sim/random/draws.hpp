@@ -21,7 +21,7 @@ using Hash = std::uint64_t;
 
 /// `M(a, b)`: what follows b after a. Not symmetric.
 [[nodiscard]] constexpr Hash fold(Hash a, Hash b) {
-  return scramble(a + 0x9e3779b97f4a7c15ULL + scramble(b ^ 0xa0761d6478bd642fULL) * 5);
+  return scramble(a * 0x9e3779b97f4a7c15ULL + (b ^ 0xa0761d6478bd642fULL));
 }
 
 /// `M(a, b, ..)`, folded from the left.
@@ -74,13 +74,25 @@ class Luck {
   Hash tie_base_ = 0;
 };
 
+/// A word of the program's own, hashed when it is compiled.
+class Word {
+ public:
+  consteval Word(const char* text) : text_(text), hash_(hash_of(text)) {}  // NOLINT: implicit
+  [[nodiscard]] constexpr const char* text() const { return text_; }
+  [[nodiscard]] constexpr Hash hash() const { return hash_; }
+
+ private:
+  const char* text_;
+  Hash hash_;
+};
+
 /// The site of a draw: what it is for, then the parts of its address.
 template <class... Parts>
-[[nodiscard]] constexpr Hash site(std::string_view kind, Parts... parts) {
+[[nodiscard]] constexpr Hash site(Word kind, Parts... parts) {
   if constexpr (sizeof...(parts) == 0)
-    return hash_of(kind);
+    return kind.hash();
   else
-    return fold(hash_of(kind), static_cast<Hash>(parts)...);
+    return fold(kind.hash(), static_cast<Hash>(parts)...);
 }
 
 }  // namespace onward

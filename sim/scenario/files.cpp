@@ -28,8 +28,7 @@ ScenarioFiles::ScenarioFiles(const fs::path& first) {
 }
 
 std::optional<fs::path> ScenarioFiles::resolve(const Value& named, Diagnostics& diagnostics) const {
-  fs::path shown =
-      (fs::path(*named.place.file).parent_path() / named.text).lexically_normal();
+  fs::path shown = (fs::path(*named.place.file).parent_path() / named.text).lexically_normal();
   std::error_code error;
   const fs::path real = fs::weakly_canonical(fs::absolute(shown, error), error);
   const auto [in_root, in_real] =

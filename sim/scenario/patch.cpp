@@ -163,9 +163,8 @@ class Patcher {
     }
     if (kind != "add" && !exists) {
       report(id.place, "there is no rule " + ticked(id.text),
-             policy.withdrawn.contains(id.text)
-                 ? "it was withdrawn before"
-                 : suggest(id.text, keys_of(policy.rules), "rules"));
+             policy.withdrawn.contains(id.text) ? "it was withdrawn before"
+                                                : suggest(id.text, keys_of(policy.rules), "rules"));
       return;
     }
     if (kind == "withdraw") {

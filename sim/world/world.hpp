@@ -95,8 +95,8 @@ struct Channel {
   NodeSelector to;
   ChannelMode mode = ChannelMode::push;
   Duration latency;
-  bool logged = true;      ///< Acts over it leave a log.
-  bool recallable = true;  ///< What went over it can be recalled.
+  bool logged = true;              ///< Acts over it leave a log.
+  bool recallable = true;          ///< What went over it can be recalled.
   std::optional<Claim> bandwidth;  ///< Records a day; absent: unlimited.
   std::optional<Claim> loss;
   std::optional<Claim> interception;
