@@ -27,12 +27,12 @@ nlohmann::json basis() {
   return {{"status", "invented"}, {"citation", "Bench Act, s. 1"}};
 }
 
-/// Where somebody goes from office n: three others, or away.
+/// Where somebody goes from office n: two others, or away.
 nlohmann::json ways_on(int n) {
   nlohmann::json ways = nlohmann::json::array();
-  for (int k = 1; k <= 3; ++k)
+  for (int k = 1; k <= 2; ++k)
     ways.push_back({{"to", office((n * 7 + k * 11) % nodes)},
-                    {"chance", chance(0.25)},
+                    {"chance", chance(0.375)},
                     {"after_days", {{"dist", "exponential"}, {"mean", 20}}}});
   ways.push_back({{"to", "away"}, {"after_days", 1}});
   return ways;
@@ -45,7 +45,7 @@ nlohmann::json flow(int from, int to, bool asks_desk) {
           {"action", "disclose"},
           {"data", {"identity", "travel"}},
           {"purpose", asks_desk ? "inquiry" : "work"},
-          {"propensity", chance(0.15)},
+          {"propensity", chance(asks_desk ? 0.13 : 0.42)},
           {"after_days", {{"dist", "exponential"}, {"mean", 5}}}};
 }
 
@@ -63,15 +63,15 @@ nlohmann::json replay_model(int people, bool desks) {
            {{"officers", illustrative(5)},
             {"service_days", {{"mean", illustrative(1)}, {"dist", "exponential"}}}}}}}};
     states[office(n)] = {{"at", office(n)},
-                         {"collects", {"identity", "travel", "address"}},
+                         {"collects", {"identity", "travel"}},
                          {"purpose", "work"},
                          {"next", ways_on(n)}};
-    for (int k = 1; k <= 4; ++k) {
-      nlohmann::json on_encounter = flow(n, (n + 5 * k + 3) % nodes, k == 4);
+    for (int k = 1; k <= 2; ++k) {
+      nlohmann::json on_encounter = flow(n, (n + 11 * k + 3) % nodes, k == 2);
       on_encounter["on"] = {{"encounter", {{"node", office(n)}}}};
       world["flows"]["tell" + std::to_string(n) + "-" + std::to_string(k)] = on_encounter;
       world["flows"]["pass" + std::to_string(n) + "-" + std::to_string(k)] =
-          flow(n, (n + 7 * k + 1) % nodes, k == 4);
+          flow(n, (n + 7 * k + 1) % nodes, k == 2);
     }
   }
   states["away"] = nlohmann::json::object();
@@ -89,9 +89,9 @@ nlohmann::json replay_model(int people, bool desks) {
            {{"a", chance(0.25)}, {"b", chance(0.25)}, {"c", chance(0.25)}, {"d", chance(0.25)}}}}},
         {"journey", name}};
   }
-  // Found by trial: a person brings 0.74 cases, most of them in the first 200 days, and not
+  // Found by trial: a person brings 0.8 cases, most of them in the first 200 days, and not
   // the same number to each office.
-  const double service = 0.80 * nodes * 5 * 200 / (people * 0.74);
+  const double service = 0.80 * nodes * 5 * 200 / (people * 0.8);
   if (desks)
     for (auto& node : world["nodes"])
       node["desks"]["inquiries"]["service_days"]["mean"] = illustrative(service);
@@ -126,7 +126,7 @@ nlohmann::json replay_model(int people, bool desks) {
       {"question", "How fast?"},
       {"headline", {{"harms", {"trouble"}}, {"benefits", nlohmann::json::array()}}},
       {"vocabulary",
-       {{"categories", {{"identity", none}, {"travel", none}, {"address", none}}},
+       {{"categories", {{"identity", none}, {"travel", none}}},
         {"purposes", {{"work", none}, {"inquiry", none}}},
         {"attributes", {{"kind", {{"values", {"a", "b", "c", "d"}}, {"recorded", "exact"}}}}}}},
       {"world", world},

@@ -14,7 +14,7 @@ THIRD_PARTY = {
     "CLI/": ["cli/main.cpp"],
     "spdlog/": ["cli/load.cpp"],
     "nlohmann/": ["sim/scenario/", "harness/", "cli/explain.cpp"],
-    "boost/container/": ["sim/policy/compiled_policy.cpp"],
+    "boost/container/": ["sim/policy/compiled_policy.cpp", "sim/people/life.hpp"],
     "boost/graph": ["sim/proof/", "sim/world/"],
     "simgrid": ["sim/engine/"],
     "SimGrid": ["sim/engine/"],

@@ -33,7 +33,11 @@ class Calendar {
     std::pop_heap(heap_.begin(), heap_.end(), later);
     heap_.pop_back();
   }
-  void clear() { heap_.clear(); }
+  /// Those that are likely to be next after the first, in no order.
+  template <class Visit>
+  void after_first(Visit visit) const {
+    for (std::size_t i = 1; i < heap_.size() && i < 3; ++i) visit(heap_[i]);
+  }
 
  private:
   static bool later(const Appointment& a, const Appointment& b) { return b.key.before(a.key); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/engine/conductor.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -9,18 +10,25 @@ namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
+void fetch(const void* from, std::size_t bytes) {
+  const char* at = static_cast<const char*>(from);
+  for (std::size_t offset = 0; offset < bytes; offset += 64) __builtin_prefetch(at + offset);
+}
+
 }  // namespace
 
 Conductor::Conductor(const Plan& plan, const Staffing& staffing, Replication replication,
-                     Platform& platform, const ReplayOptions& options)
+                     Platform& platform, Alternatives& alternatives, Slots& slots,
+                     const ReplayOptions& options)
     : plan_(plan),
       staffing_(staffing),
       replication_(replication),
       platform_(platform),
       options_(options),
       offices_(staffing, calendar_),
-      process_(plan, staffing, *this, options.trace),
-      arrivals_(draw_arrivals(plan, staffing, replication)) {}
+      process_(plan, staffing, alternatives, *this, options.trace),
+      arrivals_(draw_arrivals(plan, staffing, replication)),
+      slots_(slots) {}
 
 void Conductor::run() {
   if (options_.cast && replication_.number == 0) admit_cast();
@@ -36,19 +44,51 @@ void Conductor::run() {
     } else {
       const Appointment appointment = calendar_.first();
       calendar_.drop_first();
+      foresee();
       attend(appointment);
     }
   }
-  for (const auto& slot : slots_)
+  for (const auto& slot : slots_.all)
     if (slot->alive) finish(*slot);
   result_.person_events = process_.person_events();
+}
+
+const Life* Conductor::life_of(const Appointment& appointment) const {
+  if (appointment.with == Appointment::With::life) return &slots_.all[appointment.who]->life;
+  if (appointment.with != Appointment::With::desk) return nullptr;
+  const Case* next = offices_.next_case(appointment.who);
+  return next == nullptr ? nullptr : next->life;
+}
+
+/// Has the lives that come next fetched into the cache while this one is attended to: many
+/// thousands wait for the clock, and each is cold. Changes nothing else.
+void Conductor::foresee() const {
+  if (calendar_.empty()) return;
+  calendar_.after_first([&](const Appointment& soon) {
+    if (const Life* life = life_of(soon)) fetch(life, sizeof(Life));
+  });
+  const Life* next = life_of(calendar_.first());
+  if (next == nullptr || next->members.empty()) return;
+  const Person& person = next->members.front();
+  fetch(next->events.data(), next->events.size() * sizeof(Event));
+  fetch(next->messages.data(), next->messages.size() * sizeof(Message));
+  fetch(person.copies.data(), (person.copies.size() + 4) * sizeof(Copy));
+  fetch(person.held.data(), person.held.size() * sizeof(Held));
+  fetch(person.lineages.data(), person.lineages.size() * sizeof(Hash));
+  fetch(person.cases.data(), person.cases.size() * sizeof(CaseRecord));
+  fetch(person.harms.data(), person.harms.size() * sizeof(HarmState));
+  fetch(person.visits.data(), person.visits.size() * sizeof(Visit));
+  fetch(person.visits_of.data(), person.visits_of.size() * sizeof(std::uint32_t));
+  fetch(person.values.data(), 1);
+  fetch(person.recorded.data(), 1);
+  fetch(person.before.data(), 1);
 }
 
 /// Appointments that a newer one has replaced.
 void Conductor::drop_stale() {
   const auto stale = [&](const Appointment& a) {
     if (a.with == Appointment::With::desk) return !offices_.current(a);
-    return a.with == Appointment::With::life && slots_[a.who]->stamp != a.stamp;
+    return a.with == Appointment::With::life && slots_.all[a.who]->stamp != a.stamp;
   };
   while (!calendar_.empty() && stale(calendar_.first())) calendar_.drop_first();
 }
@@ -58,7 +98,7 @@ void Conductor::attend(const Appointment& appointment) {
   offices_.set_clock(now);
   switch (appointment.with) {
     case Appointment::With::life: {
-      Slot& slot = *slots_[appointment.who];
+      Slot& slot = *slots_.all[appointment.who];
       process_.step(slot.life);
       settle(slot);
       break;
@@ -83,7 +123,7 @@ void Conductor::settle(Slot& slot) {
 /// Puts a life into the calendar at its next event.
 void Conductor::stand(Slot& slot) {
   Appointment appointment;
-  appointment.key = slot.life.events.front().key;
+  appointment.key = slot.life.events.front().key();
   appointment.who = slot.life.slot;
   appointment.stamp = ++slot.stamp;
   calendar_.add(appointment);
@@ -93,7 +133,7 @@ void Conductor::act(std::uint32_t desk, double now) {
   platform_.sleep_until(now);
   const Offices::Begun begun = offices_.act(desk, now);
   process_.case_started(*begun.of.life, begun.of.message, begun.start, begun.completion);
-  settle(*slots_[begun.of.life->slot]);
+  settle(*slots_.all[begun.of.life->slot]);
 }
 
 bool Conductor::admits_before(double day) const {
@@ -154,17 +194,15 @@ void Conductor::begin(Slot& slot) {
     settle(slot);
 }
 
-Conductor::Slot& Conductor::new_slot() {
-  std::uint32_t number = 0;
-  if (free_slots_.empty()) {
-    number = static_cast<std::uint32_t>(slots_.size());
-    slots_.push_back(std::make_unique<Slot>());
-    result_.most_in_flight = slots_.size();
-  } else {
-    number = free_slots_.back();
-    free_slots_.pop_back();
+Slot& Conductor::new_slot() {
+  if (slots_.free.empty()) {
+    slots_.free.push_back(static_cast<std::uint32_t>(slots_.all.size()));
+    slots_.all.push_back(std::make_unique<Slot>());
   }
-  Slot& slot = *slots_[number];
+  const std::uint32_t number = slots_.free.back();
+  slots_.free.pop_back();
+  result_.most_in_flight = std::max(result_.most_in_flight, ++in_flight_);
+  Slot& slot = *slots_.all[number];
   slot.life.slot = number;
   slot.alive = true;
   return slot;
@@ -177,7 +215,8 @@ void Conductor::finish(Slot& slot) {
   slot.alive = false;
   ++slot.stamp;
   slot.life.clear();
-  free_slots_.push_back(slot.life.slot);
+  slots_.free.push_back(slot.life.slot);
+  --in_flight_;
 }
 
 std::uint32_t Conductor::post(const Case& posted) {
@@ -197,7 +236,7 @@ void Conductor::transmit(Life& life, std::uint32_t message, ChannelId channel, c
   appointment.key = key;
   appointment.with = Appointment::With::channel;
   appointment.who = static_cast<std::uint32_t>(sendings_.size());
-  sendings_.push_back({slots_[life.slot].get(), message, channel.index()});
+  sendings_.push_back({slots_.all[life.slot].get(), message, channel.index()});
   calendar_.add(appointment);
 }
 

@@ -11,6 +11,19 @@
 
 namespace onward {
 
+/// A life in memory, used again when it has ended.
+struct Slot {
+  Life life;
+  std::uint32_t stamp = 0;
+  bool alive = false;
+};
+
+/// Lives in memory, kept from one unit to the next for the room that they have.
+struct Slots {
+  std::vector<std::unique_ptr<Slot>> all;
+  std::vector<std::uint32_t> free;
+};
+
 /// Brings people and institutions together in one order of time: docs/method/engine.md, 9.
 ///
 /// A life without a waiting case runs ahead of the clock until it needs something
@@ -19,7 +32,9 @@ namespace onward {
 /// conductor replays one unit, as SimGrid's only actor.
 class Conductor final : public Counter {
  public:
-  Conductor(const Plan& plan, const Staffing& staffing, Replication replication, Platform& platform,
+  /// What is kept in `alternatives` and `slots` changes no result.
+  Conductor(const Plan& plan, const Staffing& staffing, Replication replication,
+            Platform& platform, Alternatives& alternatives, Slots& slots,
             const ReplayOptions& options);
 
   /// The whole unit.
@@ -32,12 +47,6 @@ class Conductor final : public Counter {
   void transmit(Life& life, std::uint32_t message, ChannelId channel, const Key& key) override;
 
  private:
-  /// A life in memory, used again when it has ended.
-  struct Slot {
-    Life life;
-    std::uint32_t stamp = 0;
-    bool alive = false;
-  };
   struct Sending {
     Slot* slot = nullptr;
     std::uint32_t message = 0;
@@ -57,6 +66,8 @@ class Conductor final : public Counter {
   void stand(Slot& slot);
   void finish(Slot& slot);
   void drop_stale();
+  [[nodiscard]] const Life* life_of(const Appointment& appointment) const;
+  void foresee() const;
 
   const Plan& plan_;
   const Staffing& staffing_;
@@ -69,8 +80,8 @@ class Conductor final : public Counter {
   Arrivals arrivals_;
   std::size_t next_person_ = 0;
   std::size_t next_household_ = 0;
-  std::vector<std::unique_ptr<Slot>> slots_;
-  std::vector<std::uint32_t> free_slots_;
+  Slots& slots_;
+  std::size_t in_flight_ = 0;
   std::vector<Sending> sendings_;
   std::vector<std::uint32_t> sending_of_transfer_;
   UnitResult result_;

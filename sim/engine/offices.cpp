@@ -49,7 +49,7 @@ void Offices::release(std::uint32_t desk, double completion, double at) {
   Appointment appointment;
   appointment.key.time = at;
   appointment.key.cls = EventClass::calendar;
-  appointment.key.lineage = releases_.size();
+  appointment.key.part = releases_.size();
   appointment.with = Appointment::With::officer;
   appointment.who = static_cast<std::uint32_t>(releases_.size());
   releases_.push_back({desk, completion});
@@ -85,9 +85,7 @@ void Offices::announce(std::uint32_t index, bool anew) {
   }
   Key next = desk.tray.front().key;
   next.time = std::max(next.time, desk.free_at.front());
-  const bool same = desk.has_appointment && !anew && next.time == desk.announced.time &&
-                    next.tie == desk.announced.tie && next.lineage == desk.announced.lineage &&
-                    next.part == desk.announced.part;
+  const bool same = desk.has_appointment && !anew && next == desk.announced;
   if (same) return;
   desk.announced = next;
   desk.has_appointment = true;

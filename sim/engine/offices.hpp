@@ -30,6 +30,11 @@ class Offices {
   [[nodiscard]] bool current(const Appointment& appointment) const {
     return desks_[appointment.who].stamp == appointment.stamp;
   }
+  /// The case that a desk will take next, if it has one.
+  [[nodiscard]] const Case* next_case(std::uint32_t desk) const {
+    const std::vector<Waiting>& tray = desks_[desk].tray;
+    return tray.empty() || !cases_[tray.front().ticket] ? nullptr : &*cases_[tray.front().ticket];
+  }
   /// An officer takes the first case.
   [[nodiscard]] Begun act(std::uint32_t desk, double now);
   /// An officer becomes free before her time (an appointment made by `release`).

@@ -39,8 +39,10 @@ Replay::Replay(const Scenario& scenario, std::optional<int> people) : scenario_(
   std::vector<const Policy*> policies;
   for (const CompiledPolicy& policy : scenario.compiled) {
     plans_.push_back(std::make_unique<const Plan>(model_of(scenario), policy));
+    alternatives_.push_back(std::make_unique<Alternatives>(*plans_.back()));
     policies.push_back(&policy.policy());
   }
+  slots_ = std::make_unique<Slots>();
   staffing_ = staff(*plans_.front(), policies, people);
   transmits_ = std::any_of(scenario.world.channels.begin(), scenario.world.channels.end(),
                            [](const Channel& channel) { return channel.bandwidth.has_value(); });
@@ -54,7 +56,7 @@ UnitResult Replay::run(std::size_t policy, std::uint32_t replication,
   UnitResult result;
   platform_->run([&] {
     Conductor conductor(*plans_[policy], staffing_, {scenario_->experiment.seed, replication},
-                        *platform_, options);
+                        *platform_, *alternatives_[policy], *slots_, options);
     conductor.run();
     result = conductor.result();
   });

@@ -63,8 +63,10 @@ class Replay {
  private:
   const Scenario* scenario_;
   std::vector<std::unique_ptr<const Plan>> plans_;
+  std::vector<std::unique_ptr<Alternatives>> alternatives_;  ///< By policy.
   Staffing staffing_;
   bool transmits_ = false;
+  std::unique_ptr<struct Slots> slots_;
   std::unique_ptr<Platform> platform_;  ///< Made when it is first needed.
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <tuple>
 
 namespace onward {
@@ -58,21 +59,70 @@ void Alternatives::Memory::add(const Key& key, std::uint32_t value) {
   slots_[place(key)] = {key, value};
 }
 
-Alternatives::Alternatives(const Plan& plan) : plan_(&plan), provenances_(1) {}
+Alternatives::Alternatives(const Plan& plan) : plan_(&plan), provenances_(1) {
+  using Likeness = std::tuple<std::size_t, std::size_t, bool, SourceSet>;
+  std::map<Likeness, std::uint16_t> classes;
+  for (std::size_t n = 0; n < plan.node_names.size(); ++n) {
+    const NodeId node(n);
+    const Likeness likeness(plan.policy.class_of_sender(node), plan.policy.class_of_recipient(node),
+                            plan.binds(node), plan.policy.sources_of(node));
+    class_of_node_.push_back(
+        classes.emplace(likeness, static_cast<std::uint16_t>(classes.size())).first->second);
+  }
+}
+
+/// The span between two dates on which rules change.
+std::size_t Alternatives::epoch(double at) const {
+  std::size_t epoch = 0;
+  while (epoch < plan_->epochs.size() && plan_->epochs[epoch] <= plan_->model.start + at) ++epoch;
+  return epoch;
+}
+
+const std::vector<Alternatives::Collected>& Alternatives::collected(const StatePlan& state, NodeId node,
+                                                                    PurposeId purpose, CellId cell,
+                                                                    double at) {
+  const Key key = {word(class_of_node_[node.index()], cell.index(), epoch(at), 0), state.number, 0, 0};
+  if (const std::uint32_t known = collected_.find(key)) return *collections_[known - 1];
+  auto all = std::make_unique<std::vector<Collected>>();
+  for (const CategoryId category : state.collects) {
+    Question question;
+    question.action = ActionId(static_cast<std::size_t>(RootAction::collect));
+    question.to = node;
+    question.purpose = purpose;
+    question.category = category;
+    question.cell = cell;
+    question.at = at;
+    const Alternative& may_collect = answer(question);
+    if (may_collect.verdict == Verdict::deny) continue;
+    Collected one{category, forever, handed_on(0, {}, &may_collect, purpose)};
+    question.action = ActionId(static_cast<std::size_t>(RootAction::retain));
+    const Alternative& may_keep = answer(question);
+    if (plan_->binds(node))
+      one.keep_days = may_keep.verdict == Verdict::permit ? may_keep.retain_days : 0;
+    all->push_back(one);
+  }
+  collections_.push_back(std::move(all));
+  collected_.add(key, static_cast<std::uint32_t>(collections_.size()));
+  return *collections_.back();
+}
 
 const Alternative& Alternatives::answer(const Question& q) {
-  const double on = plan_->model.start + q.at;
-  std::size_t epoch = 0;
-  while (epoch < plan_->epochs.size() && plan_->epochs[epoch] <= on) ++epoch;
-  const std::size_t from = q.from ? q.from->index() : 0xffff;
+  const std::size_t from = q.from ? class_of_node_[q.from->index()] : 0xffff;
+  const std::size_t to = class_of_node_[q.to.index()];
   const std::size_t via = (q.via.logged ? 1U : 0U) | (q.via.recallable ? 2U : 0U);
-  Key key = {word(q.action.index(), from, q.to.index(), q.purpose.index()),
-             word(q.category.index(), q.cell.index(), epoch, via), q.provenance, 0};
+  Key key = {word(q.action.index(), from, to, q.purpose.index()),
+             word(q.category.index(), q.cell.index(), epoch(q.at), via), q.provenance, 0};
   q.facts.for_each([&](FactId fact) { key.facts |= std::uint64_t{1} << fact.index(); });
   if (const std::uint32_t known = answers_.find(key)) return *alternatives_[known - 1];
-  alternatives_.push_back(std::make_unique<const Alternative>(ask(q)));
-  answers_.add(key, static_cast<std::uint32_t>(alternatives_.size()));
-  return *alternatives_.back();
+  Alternative answer = ask(q);
+  auto same = std::find_if(alternatives_.begin(), alternatives_.end(),
+                           [&](const auto& known) { return *known == answer; });
+  if (same == alternatives_.end()) {
+    alternatives_.push_back(std::make_unique<const Alternative>(std::move(answer)));
+    same = alternatives_.end() - 1;
+  }
+  answers_.add(key, static_cast<std::uint32_t>(same - alternatives_.begin() + 1));
+  return **same;
 }
 
 Alternative Alternatives::ask(const Question& q) const {

@@ -20,6 +20,8 @@ struct DeskStep {
   Step step = Step::verification;
   DeskReference desk;
   std::optional<Authorisation> terms;  ///< Absent for a verification.
+
+  bool operator==(const DeskStep&) const = default;
 };
 
 /// What a request for one category was answered, with all that the replay needs of it.
@@ -38,6 +40,7 @@ struct Alternative {
   std::vector<DeskStep> desks;
   std::vector<RuleId> standing;  ///< Every permit that stands and can meet its duties.
 
+  bool operator==(const Alternative&) const = default;
   [[nodiscard]] bool stands(RuleId of) const;
   /// Whether a node takes this one before the other (decisions.md, section 6), verdicts first.
   [[nodiscard]] bool before(const Alternative& other) const;
@@ -66,6 +69,16 @@ class Alternatives {
   };
   /// Valid as long as this object.
   [[nodiscard]] const Alternative& answer(const Question& question);
+
+  /// What a node may collect at an encounter, and how long it may keep it.
+  struct Collected {
+    CategoryId category;
+    double keep_days = 0;  ///< 0: a view.
+    ProvenanceId provenance = 0;
+  };
+  /// For all of a state's categories.
+  [[nodiscard]] const std::vector<Collected>& collected(const StatePlan& state, NodeId node,
+                                                        PurposeId purpose, CellId cell, double at);
 
   [[nodiscard]] const Provenance& provenance(ProvenanceId id) const { return provenances_[id]; }
   /// The provenance of what `sender` hands on (nobody: of what is collected), under the duties
@@ -101,11 +114,17 @@ class Alternatives {
   };
 
   [[nodiscard]] Alternative ask(const Question& question) const;
+  [[nodiscard]] std::size_t epoch(double at) const;
 
   const Plan* plan_;
+  /// Nodes that no answer tells apart have one class; the person herself has another.
+  std::vector<std::uint16_t> class_of_node_;
   Memory answers_;
+  /// Each answer once, for few are different.
   std::vector<std::unique_ptr<const Alternative>> alternatives_;
   Memory handed_on_;
+  Memory collected_;
+  std::vector<std::unique_ptr<const std::vector<Collected>>> collections_;
   std::vector<Provenance> provenances_;
 };
 

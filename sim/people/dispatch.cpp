@@ -19,12 +19,8 @@ Hash hash_of_step(Step step) {
   return names[static_cast<std::size_t>(step)].hash();
 }
 
-double Process::compliance_of(NodeId node, const std::optional<Claim> Compliance::*part) const {
-  const auto& claim = plan_.model.world->nodes[node.index()].compliance.*part;
-  return claim ? claim->value : 1;
-}
 
-Process::Asked Process::asked(Person& person, const Message& message) const {
+Process::Asked Process::asked(Person& person, const Letter& message) const {
   const FlowPlan& flow = plan_.flows[message.flow];
   Asked asked;
   asked.flow = &flow;
@@ -81,9 +77,10 @@ std::int32_t Process::best_source(Person& person, const Asked& asked, CategoryId
   std::int32_t best = Copy::none;
   const Alternative* best_under = nullptr;
   const bool disclose = asked.flow->root == RootAction::disclose;
-  for (const std::uint32_t c : person.held) {
+  for (const Held& held : person.held) {
+    if (held.holder != asked.from || held.category != category) continue;
+    const std::uint32_t c = held.copy;
     const Copy& copy = person.copies[c];
-    if (copy.holder != asked.from || copy.category != category || !copy.held(asked.now)) continue;
     if (disclose || asked.query) {
       if ((disclose && passed_through(person, static_cast<std::int32_t>(c), asked.to)) ||
           copy.hop >= plan_.model.hop_limit) {
@@ -113,9 +110,10 @@ std::int32_t Process::best_source(Person& person, const Asked& asked, CategoryId
 std::int32_t Process::best_key(const Person& person, const Asked& asked,
                                CategoryId category) const {
   std::int32_t best = Copy::none;
-  for (const std::uint32_t c : person.held) {
+  for (const Held& held : person.held) {
+    if (held.holder != asked.to || held.category != category) continue;
+    const std::uint32_t c = held.copy;
     const Copy& copy = person.copies[c];
-    if (copy.holder != asked.to || copy.category != category || !copy.held(asked.now)) continue;
     if (best != Copy::none) {
       const Copy& other = person.copies[static_cast<std::size_t>(best)];
       if (std::pair(other.from, other.lineage) <= std::pair(copy.from, copy.lineage)) continue;
@@ -154,7 +152,7 @@ bool Process::keys_barred(Person& person, const Asked& asked) {
 bool Process::fires_unlawfully(const Person& person, const Asked& asked) const {
   const bool hands_on = asked.flow->root == RootAction::disclose || asked.query;
   const double compliance =
-      compliance_of(asked.responsible, hands_on ? &Compliance::disclosure : &Compliance::use);
+      plan_.node_plans[asked.responsible.index()].*(hands_on ? &NodePlan::discloses : &NodePlan::uses);
   return compliance < 1 && person.luck.uniform(site("flow", asked.lineage)) <
                                asked.flow->propensity * (1 - compliance);
 }
@@ -202,10 +200,10 @@ void Process::add_candidate(Person& person, const Asked& asked, std::vector<Item
 }
 
 void Process::dispatch(Life& life, std::uint32_t id) {
-  const Message whole = life.messages[id];
+  const Letter letter = life.messages[id];
   free_message(life, id);
-  Person& person = life.members[whole.member];
-  Asked asked = this->asked(person, whole);
+  Person& person = life.members[letter.member];
+  Asked asked = this->asked(person, letter);
   asked.now = life.now;
   asked.barred = keys_barred(person, asked);
   const auto& matching = plan_.model.world->nodes[asked.from.index()].matching;
@@ -226,7 +224,7 @@ void Process::dispatch(Life& life, std::uint32_t id) {
     if (std::any_of(items.begin(), items.end(), answers))
       std::erase_if(items, [&](const Item& item) { return !answers(item); });
   }
-  make_parts(life, whole, asked, items);
+  make_parts(life, letter, asked, items);
 }
 
 NodeId Process::origin_of(const Person& person, const Asked& asked, const Item& item) const {
@@ -248,11 +246,11 @@ std::optional<std::uint32_t> Process::resolve(const Person& person, const Asked&
 }
 
 /// The desks that a category has to pass, in order.
-std::vector<DeskVisit> Process::desks_for(const Person& person, const Asked& asked,
+DeskList Process::desks_for(const Person& person, const Asked& asked,
                                           const Item& item,
                                           std::vector<DeskVisit>& afterwards) const {
-  std::vector<DeskVisit> visits;
-  if (item.under == nullptr) return visits;
+  DeskList visits;
+  if (item.under == nullptr || item.under->desks.empty()) return visits;
   for (const DeskStep& step : item.under->desks) {
     if (!item.in_answer && step.step != Step::authorisation) continue;
     const auto desk = resolve(person, asked, step.desk, item);
@@ -284,13 +282,13 @@ std::vector<DeskVisit> Process::desks_for(const Person& person, const Asked& ask
 }
 
 /// Divides what fires into parts by the desks that it needs, and sends each on its way.
-void Process::make_parts(Life& life, const Message& whole, const Asked& asked,
+void Process::make_parts(Life& life, const Letter& letter, const Asked& asked,
                          std::vector<Item>& items) {
-  Person& person = life.members[whole.member];
-  const double duties = compliance_of(asked.responsible, &Compliance::duties);
+  Person& person = life.members[letter.member];
+  const double duties = plan_.node_plans[asked.responsible.index()].does_duties;
   const bool skipped =
       duties < 1 && person.luck.uniform(site("skipped-duty", asked.lineage)) >= duties;
-  std::vector<std::uint32_t> parts;
+  boost::container::small_vector<std::uint32_t, 4> parts;
   std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
     const auto place = [&](const Item& item) {
       return std::pair(plan_.category_rank[item.category.index()], item.of_candidate());
@@ -299,10 +297,10 @@ void Process::make_parts(Life& life, const Message& whole, const Asked& asked,
   });
   for (const Item& item : items) {
     std::vector<DeskVisit> afterwards;
-    std::vector<DeskVisit> desks;
+    DeskList desks;
     if (!skipped) desks = desks_for(person, asked, item, afterwards);
     const auto same = [&](std::uint32_t part) {
-      const std::vector<DeskVisit>& others = life.messages[part].desks;
+      const DeskList& others = life.messages[part].desks;
       return std::equal(desks.begin(), desks.end(), others.begin(), others.end(),
                         [](const DeskVisit& a, const DeskVisit& b) { return a.same(b); });
     };
@@ -310,13 +308,7 @@ void Process::make_parts(Life& life, const Message& whole, const Asked& asked,
     if (found == parts.end()) {
       const std::uint32_t id = new_message(life);
       Message& part = life.messages[id];
-      part.flow = whole.flow;
-      part.from = whole.from;
-      part.to = whole.to;
-      part.lineage = whole.lineage;
-      part.member = whole.member;
-      part.query = whole.query;
-      part.depth = whole.depth;
+      static_cast<Letter&>(part) = letter;
       part.part = plan_.category_names[item.category.index()];
       if (item.of_candidate()) part.part = fold(part.part, hash_of("false"));
       part.desks = std::move(desks);

@@ -90,7 +90,7 @@ void Process::keep_collected(Person& person, NodeId node, PurposeId purpose, Has
 }
 
 void Process::keep_too_long(const Person& person, NodeId node, Hash lineage, Item& item) const {
-  const double compliance = compliance_of(node, &Compliance::retention);
+  const double compliance = plan_.node_plans[node.index()].deletes;
   if (compliance >= 1 || person.luck.uniform(site("over-retention", lineage)) < compliance) return;
   item.lawfully_kept = item.keep_days == never_ends;
   item.keep_days = never_ends;
@@ -141,30 +141,24 @@ void Process::enter(Life& life, std::uint16_t member, std::uint32_t state) {
 
 void Process::collect(Life& life, std::uint16_t member, NodeId node, const JourneyState& state,
                       const StatePlan& plan, Hash lineage) {
+  if (plan.collects.empty()) return;
   Person& person = life.members[member];
   const auto first = static_cast<std::uint32_t>(person.copies.size());
-  for (const CategoryId category : plan.collects) {
-    Alternatives::Question question;
-    question.action = ActionId(static_cast<std::size_t>(RootAction::collect));
-    question.to = node;
-    question.purpose = state.purpose;
-    question.category = category;
-    question.cell = cell_by(person, node);
-    question.at = life.now;
-    const Alternative& under = alternatives_.answer(question);
-    if (under.verdict == Verdict::deny) continue;
+  for (const Alternatives::Collected& may : alternatives_.collected(
+           plan, node, state.purpose, cell_by(person, node), life.now)) {
     Item item;
-    item.category = category;
-    keep_collected(person, node, state.purpose, lineage, life.now, item);
+    item.category = may.category;
+    item.keep_days = may.keep_days;
+    if (plan_.binds(node)) keep_too_long(person, node, lineage, item);
     Copy copy;
     copy.from = life.now;
     copy.until = life.now + item.keep_days;
     copy.lineage = lineage;
-    copy.category = category;
+    copy.category = may.category;
     copy.holder = copy.collector = node;
     copy.purpose = state.purpose;
     copy.lawfully_kept = item.lawfully_kept;
-    copy.provenance = alternatives_.handed_on(0, {}, &under, state.purpose);
+    copy.provenance = may.provenance;
     add_copy(person, copy);
   }
   schedule_ends(life, member, first);
@@ -186,10 +180,7 @@ void Process::move_on(Life& life, std::uint16_t member, Hash lineage) {
         if (from == person.state && plan.next.things[w]->to == to) way = w;
   const NextState& next = *plan.next.things[way];
   const double dwell = draw(next.after, person.luck, site("dwell", plan.name, visit));
-  Event move;
-  move.key = key(person, life.now + dwell, EventClass::own, lineage);
-  move.kind = EventKind::move;
-  move.member = member;
+  Event move = event_at(life, member, life.now + dwell, EventKind::move, lineage);
   move.subject = static_cast<std::uint32_t>(next.to);
   move.stamp = person.moves;
   push(life, move);

@@ -24,17 +24,15 @@ Named Process::name_of_flow(std::uint32_t flow) const {
   return {plan_.flows[flow].name, &plan_.model.world->flow_names[plan_.flows[flow].index]};
 }
 
-bool Process::holds_some(const Person& person, NodeId node, const CategorySet& data,
-                         double time) const {
-  return std::any_of(person.held.begin(), person.held.end(), [&](std::uint32_t c) {
-    const Copy& copy = person.copies[c];
-    return copy.holder == node && data.contains(copy.category) && copy.held(time);
+bool Process::holds_some(const Person& person, NodeId node, const CategorySet& data) {
+  return std::any_of(person.held.begin(), person.held.end(), [&](const Held& held) {
+    return held.holder == node && data.contains(held.category);
   });
 }
 
 bool Process::keeps_undertaking(const Person& person, NodeId node, Hash lineage) const {
-  const auto& chance = plan_.model.world->nodes[node.index()].keeps_undertakings;
-  return !chance || person.luck.uniform(site("undertaking", lineage)) < chance->value;
+  const double chance = plan_.node_plans[node.index()].keeps_undertakings;
+  return chance >= 1 || person.luck.uniform(site("undertaking", lineage)) < chance;
 }
 
 /// Whether a copy went through a node on its way, its holder included.
@@ -93,7 +91,7 @@ std::uint32_t Process::add_copy(Person& person, Copy copy) {
   const CategorySet& watched = plan_.watched[copy.holder.index()];
   person.changed |= watched.contains(copy.category) || watched.intersects(copy.reveals);
   person.copies.push_back(copy);
-  person.held.push_back(id);
+  person.held.push_back({id, copy.holder, copy.category});
   return id;
 }
 
@@ -109,11 +107,8 @@ void Process::schedule_ends(Life& life, std::uint16_t member, std::uint32_t firs
                     person.copies.begin() + static_cast<std::ptrdiff_t>(c),
                     [&](const Copy& other) { return other.until == copy.until && !other.view(); });
     if (earlier) continue;
-    Event event;
-    event.key = key(person, copy.until, EventClass::expiry, copy.lineage,
-                    plan_.category_names[copy.category.index()]);
-    event.kind = EventKind::expiry;
-    event.member = member;
+    Event event = event_at(life, member, copy.until, EventKind::expiry, copy.lineage,
+                           plan_.category_names[copy.category.index()]);
     event.subject = first;
     event.stamp = static_cast<std::uint32_t>(end);
     push(life, event);
@@ -137,7 +132,7 @@ void Process::end_copy(Person& person, std::uint32_t id, double time) {
   Copy& copy = person.copies[id];
   copy.until = time;
   copy.ended = true;
-  std::erase(person.held, id);
+  std::erase_if(person.held, [&](const Held& held) { return held.copy == id; });
   const CategorySet& watched = plan_.watched[copy.holder.index()];
   person.changed |= watched.contains(copy.category) || watched.intersects(copy.reveals);
   note(person, "end", time, name_of(copy.holder), name_of(copy.category));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -42,10 +43,12 @@ enum class EventKind : std::uint8_t {
 };
 
 /// Where an event stands in the order of all events.
+///
+/// The lineage is in the tie: of one person, two lineages have the same tie only if they
+/// are the same; of two people, with a chance of 2^-64.
 struct Key {
   double time = 0;
   Hash tie = 0;
-  Hash lineage = 0;
   Hash part = 0;
   EventClass cls = EventClass::own;
 
@@ -53,22 +56,28 @@ struct Key {
     if (time != other.time) return time < other.time;
     if (cls != other.cls) return cls < other.cls;
     if (tie != other.tie) return tie < other.tie;
-    if (lineage != other.lineage) return lineage < other.lineage;
     return part < other.part;
   }
+  bool operator==(const Key&) const = default;
 };
 
-/// Something that will happen to a person.
+/// Something that will happen to a person. Small, because heaps move it about.
 struct Event {
-  Key key;
-  EventKind kind = EventKind::move;
-  std::uint16_t member = 0;   ///< Who, within the life.
+  double time = 0;
+  Hash tie = 0;
+  Hash part = 0;
   std::uint32_t subject = 0;  ///< A message, a harm, a date, a copy: as the kind says.
   std::uint32_t stamp = 0;    ///< For what may be called off: valid only if still the same.
+  std::uint16_t member = 0;   ///< Who, within the life.
+  EventClass cls = EventClass::own;
+  EventKind kind = EventKind::move;
 
+  [[nodiscard]] Key key() const { return {time, tie, part, cls}; }
   [[nodiscard]] bool before(const Event& other) const {
-    if (key.before(other.key)) return true;
-    if (other.key.before(key)) return false;
+    if (time != other.time) return time < other.time;
+    if (cls != other.cls) return cls < other.cls;
+    if (tie != other.tie) return tie < other.tie;
+    if (part != other.part) return part < other.part;
     return kind < other.kind;
   }
 };
@@ -103,18 +112,24 @@ struct Copy {
   [[nodiscard]] bool falsely() const { return candidate != none; }
 };
 
+/// A copy that is held, with what is asked of it most.
+struct Held {
+  std::uint32_t copy = 0;
+  NodeId holder;
+  CategoryId category;
+};
+
 /// One category of a message on its way.
 struct Item {
-  CategoryId category;
+  const Alternative* under = nullptr;  ///< Nothing for an act that is not lawful.
+  double keep_days = 0;                ///< Worked out when the message goes; 0: a view.
   std::int32_t source = Copy::none;
   std::int32_t candidate = Copy::none;
-  const Alternative* under = nullptr;  ///< Nothing for an act that is not lawful.
-  bool in_answer = true;               ///< Has something to hand over.
+  ProvenanceId provenance = 0;  ///< Worked out when the message goes.
+  CategoryId category;
+  bool in_answer = true;  ///< Has something to hand over.
   bool lawful = true;
-  // Worked out when the message goes:
-  double keep_days = 0;  ///< 0: a view.
   bool lawfully_kept = true;
-  ProvenanceId provenance = 0;
 
   /// Said of the candidate of this very query.
   [[nodiscard]] bool of_candidate() const {
@@ -133,15 +148,26 @@ struct DeskVisit {
   }
 };
 
-/// What goes from one node to another together: a part of a message.
-struct Message {
+// Why in place: a message that waits is cold, and so is each thing it points to.
+using DeskList = boost::container::small_vector<DeskVisit, 2>;
+using ItemList = boost::container::small_vector<Item, 2>;
+
+/// What all parts of a message have in common.
+struct Letter {
+  Hash lineage = 0;
   std::uint32_t flow = 0;
   NodeId from;
   NodeId to;
-  Hash lineage = 0;
+  std::uint16_t member = 0;
+  std::uint8_t depth = 0;
+  bool query = false;
+};
+
+/// What goes from one node to another together: a part of a message.
+struct Message : Letter {
   Hash part = 0;
-  std::vector<Item> items;
-  std::vector<DeskVisit> desks;
+  ItemList items;
+  DeskList desks;
   std::size_t next_desk = 0;
   double notify_days = 0;
   double granted = -1;  ///< When the first grant that expires was given; -1: none.
@@ -150,29 +176,28 @@ struct Message {
   std::uint32_t ticket = 0;           ///< Of the case at the present desk.
   std::int32_t record = -1;           ///< Of the present case in the person's cases.
   std::vector<DeskVisit> afterwards;  ///< To be asked when it has gone.
-  std::uint8_t depth = 0;
   bool waited = false;
-  bool query = false;
   bool found = false;   ///< Of a query: something is found or said of a candidate.
   bool sole = true;     ///< Of a query: it has no other part.
   bool barred = false;  ///< Of a query: its keys are prohibited.
+  bool in_use = false;
   bool at_desk = false;
   bool is_afterwards = false;  ///< The case of an authorisation that is asked afterwards.
   bool called_off = false;
-  std::uint16_t member = 0;
 
-  /// As newly made, but keeps the memory of its lists.
+  /// Free for another one.
   void reset() {
-    std::vector<Item> old_items = std::move(items);
-    std::vector<DeskVisit> old_desks = std::move(desks);
-    std::vector<DeskVisit> old_afterwards = std::move(afterwards);
-    old_items.clear();
-    old_desks.clear();
-    old_afterwards.clear();
-    *this = Message{};
-    afterwards = std::move(old_afterwards);
-    items = std::move(old_items);
-    desks = std::move(old_desks);
+    // Why not all: the rest is written before it is read.
+    items.clear();
+    desks.clear();
+    afterwards.clear();
+    next_desk = 0;
+    notify_days = 0;
+    granted = -1;
+    record = -1;
+    part = 0;
+    waited = found = barred = in_use = at_desk = is_afterwards = called_off = false;
+    sole = true;
   }
 };
 
@@ -253,7 +278,7 @@ struct Person {
   CellId cell;  ///< Of `recorded`.
 
   std::vector<Copy> copies;
-  std::vector<std::uint32_t> held;  ///< Indices of copies that have not ended.
+  std::vector<Held> held;  ///< What is held now, views of this moment included.
   std::vector<AttributeValues> candidates;
   std::vector<CellId> candidate_cells;
   std::vector<HarmState> harms;
@@ -330,7 +355,7 @@ struct Tie {
 /// People whose lives touch without a desk between them, usually one: they
 /// share one heap of events.
 struct Life {
-  std::vector<Person> members;
+  boost::container::small_vector<Person, 1> members;
   std::vector<Tie> ties;
   std::vector<Event> events;  ///< A binary heap, the first on top.
   std::vector<Message> messages;
@@ -346,7 +371,6 @@ struct Life {
   /// A new member, as if newly made.
   Person& add() {
     if (spare.empty()) {
-      members.reserve(1);
       events.reserve(16);
       messages.reserve(6);
       Person& person = members.emplace_back();
@@ -367,7 +391,7 @@ struct Life {
     events.clear();
     free_messages.clear();
     for (std::uint32_t id = 0; id < messages.size(); ++id) {
-      messages[id].reset();
+      if (messages[id].in_use) messages[id].reset();
       free_messages.push_back(id);
     }
     waiting = 0;

@@ -4,14 +4,23 @@
 #include "sim/people/asked.hpp"
 
 namespace onward {
+namespace {
+
+template <class Gone>
+void erase_items(ItemList& items, Gone gone) {
+  items.erase(std::remove_if(items.begin(), items.end(), gone), items.end());
+}
+
+}  // namespace
 
 std::uint32_t Process::new_message(Life& life) {
   if (life.free_messages.empty()) {
-    life.messages.emplace_back();
+    life.messages.emplace_back().in_use = true;
     return static_cast<std::uint32_t>(life.messages.size() - 1);
   }
   const std::uint32_t id = life.free_messages.back();
   life.free_messages.pop_back();
+  life.messages[id].in_use = true;
   return id;
 }
 
@@ -26,13 +35,9 @@ void Process::proceed(Life& life, std::uint32_t id) {
   if (message.next_desk < message.desks.size()) {
     post(life, id);
   } else if (message.notify_days > 0) {
-    const Person& person = life.members[message.member];
     message.waited = true;
-    Event event;
-    event.key = key(person, life.now + message.notify_days, EventClass::completion, message.lineage,
-                    message.part);
-    event.kind = EventKind::notice_end;
-    event.member = message.member;
+    Event event = event_at(life, message.member, life.now + message.notify_days,
+                           EventKind::notice_end, message.lineage, message.part);
     event.subject = id;
     push(life, event);
   } else {
@@ -53,7 +58,7 @@ void Process::post(Life& life, std::uint32_t id) {
   posted.life = &life;
   posted.message = id;
   posted.desk = visit.desk;
-  posted.key = key(person, life.now, EventClass::desk, message.lineage, message.part);
+  posted.key = {life.now, person.luck.tie(message.lineage), message.part, EventClass::desk};
   posted.service_days = draw(staffing_.service[visit.desk], person.luck,
                              site("service", kind, desk, message.lineage));
   const double load = staffing_.load_chance(visit.desk, person.group);
@@ -78,10 +83,8 @@ void Process::case_started(Life& life, std::uint32_t id, double start, double co
   record.due = completion;
   --life.waiting;
   note_desk(person, "start", start, record.desk);
-  Event event;
-  event.key = key(person, completion, EventClass::completion, message.lineage, message.part);
-  event.kind = EventKind::completion;
-  event.member = message.member;
+  Event event = event_at(life, message.member, completion, EventKind::completion,
+                         message.lineage, message.part);
   event.subject = id;
   push(life, event);
 }
@@ -133,7 +136,7 @@ bool Process::verified(Person& person, Message& message, const DeskVisit& at) co
   };
   const bool nothing_left = std::all_of(message.items.begin(), message.items.end(), rejected);
   if (!nothing_left) {
-    std::erase_if(message.items, rejected);
+    erase_items(message.items, rejected);
     return true;
   }
   if (!message.query || !message.sole) return false;
@@ -192,7 +195,7 @@ bool Process::lapses(Life& life, Message& message) {
   asked.now = life.now;
   if (message.granted >= 0 && life.now - message.granted > message.expires_days) return true;
   if (!message.barred && keys_barred(person, asked)) return true;
-  std::erase_if(message.items, [&](const Item& item) {
+  erase_items(message.items, [&](const Item& item) {
     if (item.under == nullptr) return false;
     if (item.source != Copy::none &&
         !person.copies[static_cast<std::size_t>(item.source)].held(life.now))
@@ -255,7 +258,8 @@ void Process::send(Life& life, std::uint32_t id) {
   ++life.waiting;
   counter_.transmit(
       life, id, *flow.flow->via,
-      key(person, life.now, EventClass::communication, message.lineage, message.part));
+      {life.now, person.luck.tie(message.lineage), message.part,
+                     EventClass::communication});
 }
 
 void Process::transmitted(Life& life, std::uint32_t id, double at) {
@@ -270,10 +274,8 @@ void Process::schedule_arrival(Life& life, std::uint32_t id, double sent) {
   const double latency =
       channel == nullptr ? 0
                          : draw(channel->latency, person.luck, site("latency", message.lineage));
-  Event event;
-  event.key = key(person, sent + latency, EventClass::arrival, message.lineage, message.part);
-  event.kind = EventKind::arrival;
-  event.member = message.member;
+  Event event = event_at(life, message.member, sent + latency, EventKind::arrival,
+                         message.lineage, message.part);
   event.subject = id;
   push(life, event);
 }
@@ -282,21 +284,13 @@ void Process::schedule_afterwards(Life& life, std::uint32_t id, const DeskVisit&
   const std::uint32_t later = new_message(life);
   const Message& gone = life.messages[id];
   Message& afterwards = life.messages[later];
-  afterwards.flow = gone.flow;
-  afterwards.from = gone.from;
-  afterwards.to = gone.to;
-  afterwards.lineage = gone.lineage;
+  static_cast<Letter&>(afterwards) = gone;
   afterwards.part = gone.part;
-  afterwards.member = gone.member;
-  afterwards.query = gone.query;
   afterwards.items.assign(gone.items.begin(), gone.items.end());
   afterwards.desks.push_back(visit);
   afterwards.is_afterwards = true;
-  Event event;
-  event.key = key(life.members[gone.member], life.now + visit.terms->ex_post_within_days,
-                  EventClass::own, gone.lineage, gone.part);
-  event.kind = EventKind::ask_afterwards;
-  event.member = gone.member;
+  Event event = event_at(life, gone.member, life.now + visit.terms->ex_post_within_days,
+                         EventKind::ask_afterwards, gone.lineage, gone.part);
   event.subject = later;
   push(life, event);
 }
@@ -458,7 +452,7 @@ void Process::hand_over(Life& life, const Message& message, const Item& item, Ca
   copy.lawful = item.lawful;
   copy.lawfully_kept = item.lawfully_kept;
   copy.logged = plan_.flows[message.flow].via.logged;
-  const double logs = compliance_of(message.from, &Compliance::logging);
+  const double logs = plan_.node_plans[message.from.index()].logs;
   if (logs < 1 && person.luck.uniform(site("logging", message.lineage)) >= logs)
     copy.logged = false;
   if (from_source && source->ended && alternatives_.provenance(copy.provenance).recall &&

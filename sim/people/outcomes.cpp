@@ -34,10 +34,12 @@ bool Process::holds(const ConditionPlan& plan, const Life& life, const Person& p
     case Kind::knows:
     case Kind::holds:
     case Kind::believes:
-      return std::any_of(person.held.begin(), person.held.end(), [&](std::uint32_t c) {
-        const Copy& copy = person.copies[c];
-        const bool counts = !copy.view() || (mode == Mode::instant && c >= person.first_new);
-        return counts && copy.held(life.now) && matches(plan, person, copy);
+      return std::any_of(person.held.begin(), person.held.end(), [&](const Held& held) {
+        if (!plan.node.possible(held.holder)) return false;
+        const Copy& copy = person.copies[held.copy];
+        const bool counts =
+            !copy.view() || (mode == Mode::instant && held.copy >= person.first_new);
+        return counts && matches(plan, person, copy);
       });
     case Kind::receives:
       return mode == Mode::instant &&
@@ -150,11 +152,8 @@ void Process::set_hazard(Life& life, std::uint16_t member, std::size_t index, do
 }
 
 void Process::schedule_crossing(Life& life, std::uint16_t member, std::size_t index, double time) {
-  Event event;
-  event.key =
-      key(life.members[member], time, EventClass::own, site("harm", plan_.harms[index].name));
-  event.kind = EventKind::crossing;
-  event.member = member;
+  Event event = event_at(life, member, time, EventKind::crossing,
+                         site("harm", plan_.harms[index].name));
   event.subject = static_cast<std::uint32_t>(index);
   event.stamp = life.members[member].harms[index].stamp;
   push(life, event);

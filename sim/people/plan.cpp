@@ -85,6 +85,14 @@ void Plan::name_everything() {
     inference_from.push_back(test(inference.received_from));
     inference_provenance.push_back(test(inference.provenance));
   }
+  for (std::size_t n = 0; n < world.nodes.size(); ++n) {
+    const Node& node = world.nodes[n];
+    const Compliance& keeps_to = node.compliance;
+    node_plans.push_back({value_or(keeps_to.disclosure, 1), value_or(keeps_to.retention, 1),
+                     value_or(keeps_to.use, 1), value_or(keeps_to.duties, 1),
+                     value_or(keeps_to.logging, 1), value_or(node.keeps_undertakings, 1),
+                     policy.policy().binds.contains(n)});
+  }
   desks_of.resize(world.nodes.size());
   for (std::size_t n = 0; n < world.nodes.size(); ++n)
     for (const Desk& desk : world.nodes[n].desks) {
@@ -109,10 +117,12 @@ void Plan::plan_people() {
       for (const auto& [value, share] : of.shares) add(value, share.value);
     }
   }
+  std::size_t number = 0;
   for (const Journey& journey : model.population->journeys) {
     auto& plans = states.emplace_back();
     for (const JourneyState& state : journey.states) {
       StatePlan& plan = plans.emplace_back();
+      plan.number = number++;
       plan.name = hash_of(state.id);
       plan.collects = in_order(state.collects);
       plan.sets = state.sets;

@@ -77,6 +77,7 @@ struct Options {
 };
 
 struct StatePlan {
+  std::size_t number = 0;  ///< Among the states of all journeys.
   Hash name = 0;
   std::vector<CategoryId> collects;
   std::vector<std::pair<AttributeId, ValueId>> sets;
@@ -131,6 +132,17 @@ struct DeskPlan {
   Hash name = 0;
 };
 
+/// What is asked of a node most: the chances that it keeps to the rules, and what it undertook.
+struct NodePlan {
+  double discloses = 1;
+  double deletes = 1;
+  double uses = 1;
+  double does_duties = 1;
+  double logs = 1;
+  double keeps_undertakings = 1;
+  bool bound = false;
+};
+
 /// Flows that begin on a date.
 struct Dated {
   double day = 0;    ///< For rule starts: the day; for periodic: the period.
@@ -150,6 +162,7 @@ class Plan {
   const Model model;
   const CompiledPolicy& policy;
 
+  std::vector<NodePlan> node_plans;
   std::vector<Hash> node_names;
   std::vector<std::size_t> node_rank;  ///< Place of a node in the order of names.
   std::vector<Hash> category_names;
@@ -190,7 +203,7 @@ class Plan {
 
   /// Whether the policy binds the node.
   [[nodiscard]] bool binds(NodeId node) const {
-    return policy.policy().binds.contains(node.index());
+    return node_plans[node.index()].bound;
   }
   /// The desk of a node by its id; nothing if it has none.
   [[nodiscard]] std::optional<std::size_t> desk(NodeId node, const std::string& id) const;

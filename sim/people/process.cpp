@@ -9,23 +9,53 @@
 namespace onward {
 namespace {
 
+EventClass class_of(EventKind kind) {
+  switch (kind) {
+    case EventKind::stock: return EventClass::stock;
+    case EventKind::expiry: return EventClass::expiry;
+    case EventKind::completion:
+    case EventKind::notice_end: return EventClass::completion;
+    case EventKind::periodic:
+    case EventKind::rule_start: return EventClass::calendar;
+    case EventKind::entry: return EventClass::entry;
+    case EventKind::move:
+    case EventKind::dispatch:
+    case EventKind::ask_afterwards:
+    case EventKind::crossing: return EventClass::own;
+    case EventKind::arrival: return EventClass::arrival;
+  }
+  return EventClass::own;
+}
+
 bool later(const Event& a, const Event& b) {
   return b.before(a);
 }
 
 }  // namespace
 
-Process::Process(const Plan& plan, const Staffing& staffing, Counter& counter,
-                 std::vector<std::string>* trace)
-    : plan_(plan), staffing_(staffing), counter_(counter), trace_(trace), alternatives_(plan) {}
+Process::Process(const Plan& plan, const Staffing& staffing, Alternatives& alternatives,
+                 Counter& counter, std::vector<std::string>* trace)
+    : plan_(plan),
+      staffing_(staffing),
+      counter_(counter),
+      trace_(trace),
+      alternatives_(alternatives) {}
 
-Key Process::key(const Person& person, double time, EventClass cls, Hash lineage, Hash part) const {
-  return {time, person.luck.tie(lineage), lineage, part, cls};
+Event Process::event_at(const Life& life, std::uint16_t member, double time, EventKind kind,
+                        Hash lineage, Hash part) const {
+  Event event;
+  event.time = time;
+  event.tie = life.members[member].luck.tie(lineage);
+  event.part = part;
+  event.member = member;
+  event.cls = class_of(kind);
+  event.kind = kind;
+  return event;
 }
 
 void Process::push(Life& life, Event event) {
   // Why drop: nothing happens after the horizon.
-  if (event.key.time > plan_.model.horizon_days) return;
+  if (event.time > plan_.model.horizon_days) return;
   life.events.push_back(event);
   std::push_heap(life.events.begin(), life.events.end(), later);
 }
@@ -68,23 +98,14 @@ void Process::add_member(Life& life, Replication replication, std::uint32_t grou
         exponential(person.luck.uniform(site("harm", harm.name)));
 
   const std::size_t first = population.journeys[journey].first;
-  Event enters;
-  enters.key =
-      key(person, entry, EventClass::entry, site("visit", plan_.states[journey][first].name, 1U));
-  enters.kind = EventKind::entry;
-  enters.member = member;
-  push(life, enters);
+  push(life, event_at(life, member, entry, EventKind::entry,
+                      site("visit", plan_.states[journey][first].name, 1U)));
   const bool has_stock =
       std::any_of(population.stock.begin(), population.stock.end(), [&](const Stock& s) {
         return s.group == group &&
                (!s.chance || person.luck.uniform(site("stock", hash_of(s.id))) < s.chance->value);
       });
-  if (!has_stock) return;
-  Event stock;
-  stock.key = key(person, 0, EventClass::stock, site("stock"));
-  stock.kind = EventKind::stock;
-  stock.member = member;
-  push(life, stock);
+  if (has_stock) push(life, event_at(life, member, 0, EventKind::stock, site("stock")));
 }
 
 /// The first event of a person: hazards begin to run, and dates to come.
@@ -96,10 +117,7 @@ void Process::begin(Life& life, std::uint16_t member, bool by_entry) {
   for (HarmState& harm : person.harms) harm.since = life.now;
   const auto add = [&](double day, EventKind kind, std::size_t flow, std::uint32_t k,
                        Hash trigger) {
-    Event event;
-    event.key = key(person, day, EventClass::calendar, fold(trigger, plan_.flows[flow].name));
-    event.kind = kind;
-    event.member = member;
+    Event event = event_at(life, member, day, kind, fold(trigger, plan_.flows[flow].name));
     event.subject = static_cast<std::uint32_t>(flow);
     event.stamp = k;
     push(life, event);
@@ -124,13 +142,14 @@ void Process::step(Life& life) {
   std::pop_heap(life.events.begin(), life.events.end(), later);
   const Event event = life.events.back();
   life.events.pop_back();
-  life.now = event.key.time;
+  life.now = event.time;
   for (Person& person : life.members) {
     person.brought.clear();
     person.first_new = static_cast<std::uint32_t>(person.copies.size());
     if (person.last_view >= 0 && person.last_view < life.now) {
-      std::erase_if(person.held, [&](std::uint32_t c) {
-        return person.copies[c].view() && person.copies[c].from < life.now;
+      std::erase_if(person.held, [&](const Held& held) {
+        const Copy& copy = person.copies[held.copy];
+        return copy.view() && copy.from < life.now;
       });
       person.last_view = -1;
     }

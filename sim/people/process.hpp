@@ -51,7 +51,7 @@ class Process {
  public:
   /// All must outlive the process. `trace`, if given, gets one line for each word group of the
   /// digest.
-  Process(const Plan& plan, const Staffing& staffing, Counter& counter,
+  Process(const Plan& plan, const Staffing& staffing, Alternatives& alternatives, Counter& counter,
           std::vector<std::string>* trace);
 
   /// Sets up a person as a member of a life; her first event is then in the heap.
@@ -73,8 +73,8 @@ class Process {
  private:
   // process.cpp
   void push(Life& life, Event event);
-  [[nodiscard]] Key key(const Person& person, double time, EventClass cls, Hash lineage,
-                        Hash part = 0) const;
+  [[nodiscard]] Event event_at(const Life& life, std::uint16_t member, double time, EventKind kind,
+                               Hash lineage, Hash part = 0) const;
   void begin(Life& life, std::uint16_t member, bool by_entry);
   void count(const Person& person) { person_events_ += person.cast < 0 ? 1U : 0U; }
   [[nodiscard]] struct Named name_of(NodeId node) const;
@@ -115,7 +115,7 @@ class Process {
   // dispatch.cpp
   struct Asked;
   void dispatch(Life& life, std::uint32_t message);
-  [[nodiscard]] Asked asked(Person& person, const Message& message) const;
+  [[nodiscard]] Asked asked(Person& person, const Letter& message) const;
   [[nodiscard]] const Alternative& decide(Person& person, const Asked& asked, CategoryId category,
                                           std::int32_t source, std::int32_t candidate);
   [[nodiscard]] bool keeps_back(const Person& person, const Asked& asked, const Copy& copy) const;
@@ -128,16 +128,14 @@ class Process {
   void add_item(Person& person, const Asked& asked, CategoryId category, std::int32_t source,
                 std::int32_t candidate, std::vector<Item>& items);
   void add_candidate(Person& person, const Asked& asked, std::vector<Item>& items);
-  void make_parts(Life& life, const Message& whole, const Asked& asked, std::vector<Item>& items);
+  void make_parts(Life& life, const Letter& letter, const Asked& asked, std::vector<Item>& items);
   [[nodiscard]] NodeId origin_of(const Person& person, const Asked& asked, const Item& item) const;
-  [[nodiscard]] std::vector<DeskVisit> desks_for(const Person& person, const Asked& asked,
+  [[nodiscard]] DeskList desks_for(const Person& person, const Asked& asked,
                                                  const Item& item,
                                                  std::vector<DeskVisit>& afterwards) const;
   [[nodiscard]] std::optional<std::uint32_t> resolve(const Person& person, const Asked& asked,
                                                      const DeskReference& reference,
                                                      const Item& item) const;
-  [[nodiscard]] double compliance_of(NodeId node,
-                                     const std::optional<Claim> Compliance::*part) const;
 
   // messages.cpp
   [[nodiscard]] static std::uint32_t new_message(Life& life);
@@ -169,8 +167,7 @@ class Process {
   void schedule_ends(Life& life, std::uint16_t member, std::uint32_t first);
   void expire(Life& life, const Event& event);
   void end_copy(Person& person, std::uint32_t copy, double time);
-  [[nodiscard]] bool holds_some(const Person& person, NodeId node, const CategorySet& data,
-                                double time) const;
+  [[nodiscard]] static bool holds_some(const Person& person, NodeId node, const CategorySet& data);
   [[nodiscard]] bool keeps_undertaking(const Person& person, NodeId node, Hash lineage) const;
 
   // outcomes.cpp
@@ -192,7 +189,7 @@ class Process {
   const Staffing& staffing_;
   Counter& counter_;
   std::vector<std::string>* trace_;
-  Alternatives alternatives_;
+  Alternatives& alternatives_;
   std::vector<Item> items_;  ///< Of the message that is being drawn up.
   std::uint64_t person_events_ = 0;
 };

@@ -55,8 +55,8 @@ void Process::trigger_date(Life& life, const Event& event) {
   if (event.kind != EventKind::periodic) return;
   Event next = event;
   ++next.stamp;
-  next.key = key(life.members[event.member], next.stamp * flow.flow->on.every_days,
-                 EventClass::calendar, fold(site("periodic", next.stamp), flow.name));
+  next.time = next.stamp * flow.flow->on.every_days;
+  next.tie = life.members[event.member].luck.tie(fold(site("periodic", next.stamp), flow.name));
   push(life, next);
 }
 
@@ -67,7 +67,7 @@ void Process::fire(Life& life, std::uint16_t member, std::size_t f, NodeId actor
   const bool query = flow.root == RootAction::query;
   Person& person = life.members[member];
   const CategorySet& needed = query ? flow.flow->keys : flow.flow->data;
-  if (!(query && needed.empty()) && !holds_some(person, actor, needed, life.now)) return;
+  if (!(query && needed.empty()) && !holds_some(person, actor, needed)) return;
   for (const Pair& pair : flow.pairs[actor.index()]) {
     if (!holds_by(person, actor, pair.when)) continue;
     const Hash lineage = fold(trigger, pair.name);
@@ -91,10 +91,7 @@ void Process::fire(Life& life, std::uint16_t member, std::size_t f, NodeId actor
     message.member = member;
     message.query = query;
     message.depth = static_cast<std::uint8_t>(depth + 1);
-    Event event;
-    event.key = key(person, at, EventClass::own, lineage);
-    event.kind = EventKind::dispatch;
-    event.member = member;
+    Event event = event_at(life, member, at, EventKind::dispatch, lineage);
     event.subject = id;
     push(life, event);
   }

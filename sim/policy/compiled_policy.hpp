@@ -80,6 +80,15 @@ class CompiledPolicy {
   /// union over the nodes that collected, held or answered it.
   [[nodiscard]] SourceSet sources_of(NodeId node) const { return sources_of_node_[node.index()]; }
 
+  /// Nodes of one class are alike to every rule: as senders (or the person herself), and as
+  /// recipients. Whether they are bound and which sources they are is asked apart.
+  [[nodiscard]] std::size_t class_of_sender(std::optional<NodeId> node) const {
+    return class_of_sender_[node ? node->index() : class_of_sender_.size() - 1];
+  }
+  [[nodiscard]] std::size_t class_of_recipient(NodeId node) const {
+    return class_of_recipient_[node.index()];
+  }
+
   [[nodiscard]] const Policy& policy() const { return *policy_; }
 
  private:

@@ -47,6 +47,8 @@ struct Authorisation {
   std::optional<FactTest> ex_post_when;  ///< In these cases the desk is asked afterwards.
   double ex_post_within_days = 0;
   std::optional<Claim> bypass;
+
+  bool operator==(const Authorisation&) const = default;
 };
 
 /// Conditions under which a permit holds.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <Random123/philox.h>
+
 #include <cstdint>
 #include <string_view>
 
@@ -59,7 +61,17 @@ class Luck {
         tie_base_(fold(hash_of("tie"), replication.seed, replication.number, group, index)) {}
 
   /// Uniform number `n` in [0, 1) at a site, with 53 bits.
-  [[nodiscard]] double uniform(Hash site, std::uint32_t n = 0) const;
+  [[nodiscard]] double uniform(Hash site, std::uint32_t n = 0) const {
+    using Philox = r123::Philox4x32;
+    const Hash address = group_ + site;
+    const Philox::ctr_type counter = {{index_, static_cast<std::uint32_t>(address),
+                                       static_cast<std::uint32_t>(address >> 32), n / 2}};
+    const Philox::key_type key = {{replication_.seed, replication_.number}};
+    const Philox::ctr_type words = Philox()(counter, key);
+    const std::size_t half = 2 * static_cast<std::size_t>(n % 2);
+    const std::uint64_t bits = (std::uint64_t{words[half + 1]} << 32) | words[half];
+    return static_cast<double>(bits >> 11) * 0x1p-53;
+  }
 
   /// The tie-breaker of one of this person's lineages.
   [[nodiscard]] Hash tie(Hash lineage) const { return fold(tie_base_, lineage); }

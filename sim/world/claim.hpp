@@ -20,6 +20,8 @@ struct Claim {
   Spread spread = Spread::log_uniform;
   EvidenceKind evidence = EvidenceKind::illustrative;
   std::string source;  ///< Empty only for illustrative claims.
+
+  bool operator==(const Claim&) const = default;
 };
 
 }  // namespace onward
