@@ -45,7 +45,7 @@ nlohmann::json flow(int from, int to, bool asks_desk) {
           {"action", "disclose"},
           {"data", {"identity", "travel"}},
           {"purpose", asks_desk ? "inquiry" : "work"},
-          {"propensity", chance(asks_desk ? 0.13 : 0.42)},
+          {"propensity", chance(asks_desk ? 0.13 : 0.45)},
           {"after_days", {{"dist", "exponential"}, {"mean", 5}}}};
 }
 

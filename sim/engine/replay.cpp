@@ -9,19 +9,6 @@
 namespace onward {
 namespace {
 
-Model model_of(const Scenario& scenario) {
-  Model model;
-  model.vocabulary = &scenario.vocabulary;
-  model.world = &scenario.world;
-  model.population = &scenario.population;
-  model.outcomes = &scenario.outcomes;
-  model.cells = &*scenario.cells;
-  model.start = scenario.experiment.start.days_since_1970();
-  model.horizon_days = scenario.experiment.horizon_days;
-  model.hop_limit = scenario.experiment.hop_limit;
-  return model;
-}
-
 std::unique_ptr<Platform> platform_of(const World& world) {
   std::vector<std::optional<Platform::Link>> links;
   for (std::size_t c = 0; c < world.channels.size(); ++c) {
@@ -35,16 +22,18 @@ std::unique_ptr<Platform> platform_of(const World& world) {
 
 }  // namespace
 
-Replay::Replay(const Scenario& scenario, std::optional<int> people) : scenario_(&scenario) {
+Replay::Replay(const Model& model, const std::vector<CompiledPolicy>& compiled,
+               std::optional<int> people)
+    : model_(model) {
   std::vector<const Policy*> policies;
-  for (const CompiledPolicy& policy : scenario.compiled) {
-    plans_.push_back(std::make_unique<const Plan>(model_of(scenario), policy));
+  for (const CompiledPolicy& policy : compiled) {
+    plans_.push_back(std::make_unique<const Plan>(model, policy));
     alternatives_.push_back(std::make_unique<Alternatives>(*plans_.back()));
     policies.push_back(&policy.policy());
   }
   slots_ = std::make_unique<Slots>();
   staffing_ = staff(*plans_.front(), policies, people);
-  transmits_ = std::any_of(scenario.world.channels.begin(), scenario.world.channels.end(),
+  transmits_ = std::any_of(model.world->channels.begin(), model.world->channels.end(),
                            [](const Channel& channel) { return channel.bandwidth.has_value(); });
 }
 
@@ -52,10 +41,10 @@ Replay::~Replay() = default;
 
 UnitResult Replay::run(std::size_t policy, std::uint32_t replication,
                        const ReplayOptions& options) {
-  if (!platform_) platform_ = platform_of(scenario_->world);
+  if (!platform_) platform_ = platform_of(*model_.world);
   UnitResult result;
   platform_->run([&] {
-    Conductor conductor(*plans_[policy], staffing_, {scenario_->experiment.seed, replication},
+    Conductor conductor(*plans_[policy], staffing_, {model_.seed, replication},
                         *platform_, *alternatives_[policy], *slots_, options);
     conductor.run();
     result = conductor.result();

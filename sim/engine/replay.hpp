@@ -8,7 +8,6 @@
 
 #include "sim/engine/platform.hpp"
 #include "sim/people/process.hpp"
-#include "sim/scenario/scenario.hpp"
 
 namespace onward {
 
@@ -40,11 +39,12 @@ struct UnitResult {
 
 /// A scenario ready to be replayed: each policy's plan, the staffing, the platform.
 ///
-/// The scenario must outlive it. Not for several threads; make one in each process.
+/// Model and policies must outlive it. Not for several threads; make one in each process.
 class Replay {
  public:
-  /// `people`, if given, is the number of people of all groups together.
-  explicit Replay(const Scenario& scenario, std::optional<int> people = {});
+  /// One plan for each policy. `people`, if given, is the number of people of all groups together.
+  Replay(const Model& model, const std::vector<CompiledPolicy>& compiled,
+         std::optional<int> people = {});
   ~Replay();
   Replay(const Replay&) = delete;
   Replay& operator=(const Replay&) = delete;
@@ -61,7 +61,7 @@ class Replay {
   [[nodiscard]] const Staffing& staffing() const { return staffing_; }
 
  private:
-  const Scenario* scenario_;
+  Model model_;
   std::vector<std::unique_ptr<const Plan>> plans_;
   std::vector<std::unique_ptr<Alternatives>> alternatives_;  ///< By policy.
   Staffing staffing_;

@@ -15,7 +15,7 @@
 
 namespace onward {
 
-/// What a replay is made of. All of it must outlive the plan.
+/// What a replay is made of, whatever the policy. All of it must outlive the plan.
 struct Model {
   const Vocabulary* vocabulary = nullptr;
   const World* world = nullptr;
@@ -25,6 +25,7 @@ struct Model {
   double start = 0;  ///< Days since 1970 of day 0.
   double horizon_days = 0;
   int hop_limit = 8;
+  std::uint32_t seed = 0;
 };
 
 /// A selector, worked out for each node: the people for whom it is selected.

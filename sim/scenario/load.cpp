@@ -118,6 +118,20 @@ LoadResult load(std::optional<Composed> composed, const std::string& file,
 
 }  // namespace
 
+Model model_of(const Scenario& scenario) {
+  Model model;
+  model.vocabulary = &scenario.vocabulary;
+  model.world = &scenario.world;
+  model.population = &scenario.population;
+  model.outcomes = &scenario.outcomes;
+  model.cells = &*scenario.cells;
+  model.start = scenario.experiment.start.days_since_1970();
+  model.horizon_days = scenario.experiment.horizon_days;
+  model.hop_limit = scenario.experiment.hop_limit;
+  model.seed = scenario.experiment.seed;
+  return model;
+}
+
 LoadResult load_scenario(const std::string& path) {
   Diagnostics diagnostics;
   auto composed = compose_scenario(path, diagnostics);

@@ -9,6 +9,7 @@
 #include "sim/date.hpp"
 #include "sim/diagnostic.hpp"
 #include "sim/people/outcomes.hpp"
+#include "sim/people/plan.hpp"
 #include "sim/people/population.hpp"
 #include "sim/policy/cells.hpp"
 #include "sim/policy/compiled_policy.hpp"
@@ -51,6 +52,9 @@ struct Scenario {
   std::vector<CompiledPolicy> compiled;  ///< One for each policy.
   Value suite;                           ///< A list of tests; null if there is none.
 };
+
+/// What a replay of the scenario is made of; points into it.
+[[nodiscard]] Model model_of(const Scenario& scenario);
 
 /// What loading gave: a scenario if there is no error; the diagnostics in any case.
 struct LoadResult {

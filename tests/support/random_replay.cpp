@@ -1080,7 +1080,7 @@ Measured measure(const json& document) {
   const LoadResult loaded = load_scenario_text(document.dump(), "random");
   if (!loaded.scenario) throw std::logic_error(to_string(loaded.diagnostics.at(0)));
   const Scenario& scenario = *loaded.scenario;
-  Replay replay(scenario);
+  Replay replay(model_of(scenario), scenario.compiled);
   const Plan& plan = replay.plan(0);
   CaseCounter counter(plan.desks.size());
   ReplayOptions options;
