@@ -9,10 +9,11 @@ namespace onward {
 namespace {
 
 /// Whether a journey can set off a flow by itself.
-bool set_off_by_journey(const FlowPlan& flow, const Journey& journey) {
+bool set_off_by_journey(const FlowPlan& flow, const Journey& journey, bool has_data) {
   const Trigger& on = flow.flow->on;
   const auto meets = [&](NodeId node) { return !flow.nodes || flow.nodes->possible(node); };
-  if (on.kind == Trigger::Kind::periodic || on.kind == Trigger::Kind::rule_start) return true;
+  if (on.kind == Trigger::Kind::periodic || on.kind == Trigger::Kind::rule_start)
+    return has_data;
   return std::any_of(journey.states.begin(), journey.states.end(), [&](const JourneyState& state) {
     if (on.kind == Trigger::Kind::encounter) {
       if (state.at) return meets(*state.at);
@@ -46,9 +47,16 @@ bool sets_off(const FlowPlan& first, const FlowPlan& second) {
   return false;
 }
 
-std::vector<char> flows_of(const Plan& plan, const Journey& journey) {
+std::vector<char> flows_of(const Plan& plan, std::size_t group) {
+  const Population& population = *plan.model.population;
+  const Journey& journey = population.journeys[population.groups[group].journey];
+  const bool has_data =
+      std::any_of(journey.states.begin(), journey.states.end(),
+                  [](const JourneyState& state) { return !state.collects.empty(); }) ||
+      std::any_of(population.stock.begin(), population.stock.end(),
+                  [&](const Stock& stock) { return stock.group == group; });
   std::vector<char> reached;
-  for (const FlowPlan& flow : plan.flows) reached.push_back(set_off_by_journey(flow, journey));
+  for (const FlowPlan& flow : plan.flows) reached.push_back(set_off_by_journey(flow, journey, has_data));
   for (bool more = true; more;) {
     more = false;
     for (std::size_t second = 0; second < plan.flows.size(); ++second)
@@ -89,16 +97,16 @@ std::vector<std::vector<char>> who_can_reach(const Plan& plan,
     return false;
   };
   const Population& population = *plan.model.population;
-  std::vector<std::vector<char>> flows_by_journey;
-  for (const Journey& journey : population.journeys)
-    flows_by_journey.push_back(flows_of(plan, journey));
+  std::vector<std::vector<char>> flows_by_group;
+  for (std::size_t g = 0; g < population.groups.size(); ++g)
+    flows_by_group.push_back(flows_of(plan, g));
   std::vector<std::vector<char>> reach;
   for (const DeskPlan& desk : plan.desks) {
     auto& groups = reach.emplace_back(population.groups.size(), 0);
     for (std::size_t f = 0; f < plan.flows.size(); ++f)
       if (needed(desk, plan.flows[f]))
         for (std::size_t g = 0; g < groups.size(); ++g)
-          if (flows_by_journey[population.groups[g].journey][f]) groups[g] = 1;
+          if (flows_by_group[g][f]) groups[g] = 1;
   }
   return reach;
 }

@@ -32,7 +32,11 @@ bool UnitReplay::can_set_off(std::size_t group, const Flow& f,
             });
           });
     case Trigger::Kind::periodic:
-    case Trigger::Kind::rule_start: return true;
+    case Trigger::Kind::rule_start:
+      return std::any_of(journey.states.begin(), journey.states.end(),
+                         [](const JourneyState& s) { return !s.collects.empty(); }) ||
+             std::any_of(population_.stock.begin(), population_.stock.end(),
+                         [&](const Stock& stock) { return stock.group == group; });
     case Trigger::Kind::receipt:
       return std::any_of(flows.begin(), flows.end(), [&](std::size_t other) {
         const Flow& sent = world_.flows[other];
