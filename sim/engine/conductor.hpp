@@ -33,9 +33,8 @@ struct Slots {
 class Conductor final : public Counter {
  public:
   /// What is kept in `alternatives` and `slots` changes no result.
-  Conductor(const Plan& plan, const Staffing& staffing, Replication replication,
-            Platform& platform, Alternatives& alternatives, Slots& slots,
-            const ReplayOptions& options);
+  Conductor(const Plan& plan, const Staffing& staffing, Replication replication, Platform& platform,
+            Alternatives& alternatives, Slots& slots, const ReplayOptions& options);
 
   /// The whole unit.
   void run();

@@ -17,10 +17,15 @@ namespace s4u = simgrid::s4u;
 s4u::Engine& engine() {
   static s4u::Engine* const engine = [] {
     // Why not on the stack: SimGrid looks for it until the process ends.
+    static std::array<std::string, 3> words{"onward", "--log=xbt_cfg.thres:warning",
+                                            "--cfg=contexts/factory:thread"};
+    static std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(),
+                                          nullptr};
+#ifdef __SANITIZE_ADDRESS__
+    static int count = 3;  // Why threads: the sanitizer does not follow SimGrid's own stacks.
+#else
     static int count = 2;
-    static std::string name = "onward";
-    static std::string quiet = "--log=xbt_cfg.thres:warning";
-    static std::array<char*, 3> arguments{name.data(), quiet.data(), nullptr};
+#endif
     auto* made = new s4u::Engine(&count, arguments.data());
     // Why: otherwise TCP is modelled, and 2 days of latency become 12.
     s4u::Engine::set_config("network/model:CM02");

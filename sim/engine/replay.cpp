@@ -2,6 +2,7 @@
 #include "sim/engine/replay.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <tuple>
 
 #include "sim/engine/conductor.hpp"
@@ -41,11 +42,14 @@ Replay::~Replay() = default;
 
 UnitResult Replay::run(std::size_t policy, std::uint32_t replication,
                        const ReplayOptions& options) {
+  // INVARIANT: SimGrid's clock begins at 0 for such a unit, or its last bits would differ.
+  if (platform_ && transmits_)
+    throw std::logic_error("this unit needs a process of its own: see in_child.hpp");
   if (!platform_) platform_ = platform_of(*model_.world);
   UnitResult result;
   platform_->run([&] {
-    Conductor conductor(*plans_[policy], staffing_, {model_.seed, replication},
-                        *platform_, *alternatives_[policy], *slots_, options);
+    Conductor conductor(*plans_[policy], staffing_, {model_.seed, replication}, *platform_,
+                        *alternatives_[policy], *slots_, options);
     conductor.run();
     result = conductor.result();
   });

@@ -54,7 +54,8 @@ class Replay {
                                const ReplayOptions& options = {});
 
   /// Whether records travel over channels of limited capacity. Then SimGrid says when
-  /// they arrive, to the last bits by its own clock, and each unit needs a process of its own.
+  /// they arrive, to the last bits by its own clock, and each unit needs a process of its own
+  /// (in_child.hpp): a second one in the same process is refused with std::logic_error.
   [[nodiscard]] bool transmits() const { return transmits_; }
 
   [[nodiscard]] const Plan& plan(std::size_t policy) const { return *plans_[policy]; }

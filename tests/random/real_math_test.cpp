@@ -329,28 +329,28 @@ Hash bits_of(int count, Function function) {
 
 TEST(RealMath, the_bits_of_many_values_are_frozen) {
   EXPECT_EQ(bits_of(50'000, [](Numbers& n) { return log_of(n.positive()); }),
-            0x50d36f0e85f25f5aULL);
+            0x661df2159a98be2fULL);
   EXPECT_EQ(bits_of(50'000, [](Numbers& n) { return log_of(n.between(0.5, 2)); }),
-            0xe548c57366036589ULL);
+            0x09de1658101c5be0ULL);
   EXPECT_EQ(bits_of(50'000, [](Numbers& n) { return exp_of(n.between(-745, 709)); }),
-            0xfb6f5145febabdb2ULL);
+            0xd020c1b0f600ecfcULL);
   EXPECT_EQ(bits_of(50'000, [](Numbers& n) { return exp_of(n.between(-1, 1)); }),
-            0xb2e0269248eab2d8ULL);
+            0x7c60d85743091a62ULL);
   EXPECT_EQ(bits_of(50'000,
                     [](Numbers& n) {
                       const double x = n.between(0, 1);
                       return power_of(x, n.between(0, 50));
                     }),
-            0x9ac69b6023443282ULL);
+            0x03f381b324ad8547ULL);
   EXPECT_EQ(bits_of(5'000, [](Numbers& n) { return normal_quantile(n.between(0, 1)); }),
-            0x224d249ea2c3fb02ULL);
+            0x8f16de2f6bacd986ULL);
 }
 
 TEST(RealMath, the_bits_of_logarithms_at_the_seam_are_frozen) {
   Hash all = 0;
   for (int e = -1000; e < 1000; ++e)
     all = fold(all, std::bit_cast<Hash>(log_of(std::ldexp(root_half, e))));
-  EXPECT_EQ(all, 0x63603f68ae6b4310ULL);
+  EXPECT_EQ(all, 0xe7a2c85d17cc015bULL);
 }
 
 }  // namespace

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How fast a unit is replayed, and how much faster than by the same model written plainly on
+// SimGrid (replay_peer.cpp): person-events a second of the engine with desks and without, and of
+// the peer with desks, all in one run on one machine.
+//
+// Each measurement is a process of its own, because SimGrid has one engine in each, and so that
+// the peak of memory is its own. The time is that from the loaded scenario to the result; the
+// account of the desks is kept meanwhile, by both. Of the engine the best of three counts.
+// Both throw their own dice, so that they agree in the mean only.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "bench/replay_model.hpp"
+#include "bench/replay_peer.hpp"
+#include "sim/engine/replay.hpp"
+
+namespace onward::bench {
+namespace {
+
+constexpr double least_ratio = 20;
+constexpr double most_difference = 0.05;
+constexpr double most_memory = 2048;  ///< MiB, for a million people.
+constexpr int most_for_peer = 100000;
+
+/// What one process measured.
+struct Measured {
+  Replayed replayed;
+  Digest digest;
+  double seconds = 0;
+  double utilisation = 0;  ///< Of all officers, while people come.
+  double memory = 0;       ///< Peak, in MiB.
+
+  [[nodiscard]] double events_a_person() const {
+    return static_cast<double>(replayed.person_events) / static_cast<double>(replayed.people);
+  }
+  [[nodiscard]] double events_a_second() const {
+    return static_cast<double>(replayed.person_events) / seconds;
+  }
+};
+static_assert(std::is_trivially_copyable_v<Measured>);
+
+/// Adds up what lives brought to the desks.
+class DeskObserver final : public LifeObserver {
+ public:
+  explicit DeskObserver(DeskAccount& account) : account_(account) {}
+  void lived(const Life& life) override {
+    for (const Person& person : life.members)
+      for (const CaseRecord& one : person.cases)
+        if (one.started >= 0) account_.add(one.posted, one.started, one.due);
+  }
+
+ private:
+  DeskAccount& account_;
+};
+
+double people_come_until(const Scenario& scenario) {
+  return scenario.population.groups.front().enter_until;
+}
+
+Measured replay_with_engine(const Scenario& scenario) {
+  Measured measured;
+  measured.replayed.desks.until = people_come_until(scenario);
+  DeskObserver observer(measured.replayed.desks);
+  ReplayOptions options;
+  options.observer = &observer;
+  Replay replay(model_of(scenario), scenario.compiled);
+  const UnitResult unit = replay.run(0, 0, options);
+  measured.replayed.people = unit.people;
+  measured.replayed.person_events = unit.person_events;
+  measured.digest = unit.digest;
+  return measured;
+}
+
+Measured replay_with_peer(const Scenario& scenario) {
+  Measured measured;
+  measured.replayed = replay_on_simgrid(scenario, people_come_until(scenario));
+  return measured;
+}
+
+using Replayer = Measured (*)(const Scenario&);
+
+Measured measure_here(Replayer replay, int people, bool desks) {
+  const LoadResult loaded = load_scenario_text(replay_model(people, desks).dump(), "bench.json");
+  if (!loaded.scenario) throw std::runtime_error("the bench's scenario does not load");
+  const auto begin = std::chrono::steady_clock::now();
+  Measured measured = replay(*loaded.scenario);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+  measured.seconds = taken.count();
+  double officers = 0;
+  for (const Node& node : loaded.scenario->world.nodes)
+    officers += node.desks.front().officers.value;
+  measured.utilisation = measured.replayed.desks.busy / (officers * measured.replayed.desks.until);
+  return measured;
+}
+
+/// Measures in a process of its own.
+Measured measure(Replayer replay, int people, bool desks) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("no process");
+  if (child == 0) {
+    try {
+      const Measured measured = measure_here(replay, people, desks);
+      const bool written = write(ends[1], &measured, sizeof measured) == sizeof measured;
+      _exit(written ? 0 : 1);
+    } catch (const std::exception& problem) {
+      std::fprintf(stderr, "replay_bench: %s\n", problem.what());
+      _exit(1);
+    }
+  }
+  close(ends[1]);
+  Measured measured;
+  const bool complete = read(ends[0], &measured, sizeof measured) == sizeof measured;
+  close(ends[0]);
+  int status = 0;
+  rusage used{};
+  wait4(child, &status, 0, &used);
+  if (!complete || status != 0) throw std::runtime_error("a measurement failed");
+  measured.memory = static_cast<double>(used.ru_maxrss) / 1024;
+  return measured;
+}
+
+Measured best_of_three(int people, bool desks) {
+  Measured best = measure(replay_with_engine, people, desks);
+  for (int again = 1; again < 3; ++again) {
+    const Measured other = measure(replay_with_engine, people, desks);
+    if (other.digest != best.digest) throw std::runtime_error("two runs gave two digests");
+    if (other.seconds < best.seconds) best = other;
+  }
+  return best;
+}
+
+void print_head() {
+  std::printf("%-22s %9s %10s %8s %8s %11s %9s %6s %9s\n", "", "people", "events", "/person",
+              "seconds", "events/s", "peak MiB", "busy", "wait/days");
+}
+
+void print(const char* what, const Measured& m) {
+  const DeskAccount& desks = m.replayed.desks;
+  std::printf("%-22s %9llu %10llu %8.2f %8.2f %11.0f %9.0f", what,
+              static_cast<unsigned long long>(m.replayed.people),
+              static_cast<unsigned long long>(m.replayed.person_events), m.events_a_person(),
+              m.seconds, m.events_a_second(), m.memory);
+  if (desks.cases > 0)
+    std::printf(" %5.0f%% %9.2f\n", 100 * m.utilisation,
+                desks.waited / static_cast<double>(desks.cases));
+  else
+    std::printf(" %6s %9s\n", "-", "-");
+}
+
+/// One million people; whether they fit.
+bool million() {
+  const Measured m = measure(replay_with_engine, 1000000, true);
+  print_head();
+  print("engine, desks", m);
+  std::printf("\npeak memory %.0f MiB (limit %.0f)   digest %s\n", m.memory, most_memory,
+              to_string(m.digest).c_str());
+  return m.memory <= most_memory;
+}
+
+/// Engine and peer; whether the engine is fast enough and both do the same.
+bool compare(int people) {
+  const Measured desks = best_of_three(people, true);
+  const Measured no_desks = best_of_three(people, false);
+  const Measured peer = measure(replay_with_peer, std::min(people, most_for_peer), true);
+  print_head();
+  print("engine, desks", desks);
+  print("engine, no desks", no_desks);
+  print("plain SimGrid, desks", peer);
+  const double ratio = desks.events_a_second() / peer.events_a_second();
+  const double difference = desks.events_a_person() / peer.events_a_person() - 1;
+  std::printf("\nevent: person-event   busy: officers' time while people come\n");
+  if (people > most_for_peer)
+    std::printf("the peer replays %d people only, at the same load of the desks\n", most_for_peer);
+  std::printf("engine/peer, desks: %.1f times as fast (at least %.0f)\n", ratio, least_ratio);
+  std::printf("events a person, engine against peer: %+.2f %% (at most %.0f)\n", 100 * difference,
+              100 * most_difference);
+  std::printf("digest %s, without desks %s\n", to_string(desks.digest).c_str(),
+              to_string(no_desks.digest).c_str());
+  return ratio >= least_ratio && std::abs(difference) <= most_difference;
+}
+
+int run(int count, char** arguments) {
+  int people = 100000;
+  bool check = false;
+  bool all = false;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view argument = arguments[i];
+    check |= argument == "--check";
+    all |= argument == "--million";
+    if (!argument.starts_with("--")) people = std::atoi(arguments[i]);
+  }
+  const bool good = all ? million() : compare(people);
+  return check && !good ? 1 : 0;
+}
+
+}  // namespace
+}  // namespace onward::bench
+
+int main(int count, char** arguments) {
+  try {
+    return onward::bench::run(count, arguments);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "replay_bench: %s\n", problem.what());
+    return 2;
+  }
+}
