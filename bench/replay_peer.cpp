@@ -4,9 +4,12 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
+#include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace onward::bench {
@@ -93,7 +96,7 @@ bool came_through(const Person& person, const Copy& copy, NodeId office) {
 /// The whole simulation. Actors are sleeping functions of it.
 class Peer {
  public:
-  Peer(const Scenario& scenario, double busy_until);
+  Peer(const Scenario& scenario, double busy_until, Deadlines deadlines);
   Replayed run();
 
  private:
@@ -110,6 +113,8 @@ class Peer {
   void arrive(const Who& person, const Way& way, const std::vector<Item>& items, int depth);
   [[nodiscard]] Request request_for(const Person& person, const Way& way, const Copy& source) const;
   void keep(const Who& person, const std::vector<Copy>& made, Request request);
+  void end_on(double day, const Who& person, const std::vector<std::size_t>& copies,
+              s4u::Host& host);
   void end(const Who& person, const std::vector<std::size_t>& copies);
   void know(const Who& person, const Copy& copy, int change);
 
@@ -129,6 +134,7 @@ class Peer {
   const CompiledPolicy& policy_;
   const double horizon_;
   const double start_;
+  const Deadlines deadlines_;
   NodeId harmful_;            ///< The office that must not know ...
   CategorySet harmful_data_;  ///< ... any of these.
   double hazard_ = 0;
@@ -138,11 +144,12 @@ class Peer {
   Replayed result_;
 };
 
-Peer::Peer(const Scenario& scenario, double busy_until)
+Peer::Peer(const Scenario& scenario, double busy_until, Deadlines deadlines)
     : scenario_(scenario),
       policy_(scenario.compiled.front()),
       horizon_(scenario.experiment.horizon_days),
-      start_(scenario.experiment.start.days_since_1970()) {
+      start_(scenario.experiment.start.days_since_1970()),
+      deadlines_(deadlines) {
   const Raised& harm = scenario.outcomes.harms.front().raised.front();
   harmful_ = only_one(harm.condition.node);
   harmful_data_ = harm.condition.data;
@@ -151,7 +158,7 @@ Peer::Peer(const Scenario& scenario, double busy_until)
 }
 
 Replayed Peer::run() {
-  // Why so small a stack: two hundred thousand actors are there at once.
+  // Why so small a stack: with 20,000 people some 60,000 actors are there at once.
   std::array<std::string, 4> words{"peer", "--log=xbt_cfg.thres:warning",
                                    "--cfg=contexts/stack-size:16", "--cfg=contexts/guard-size:0"};
   std::array<char*, 5> arguments{words[0].data(), words[1].data(), words[2].data(), words[3].data(),
@@ -365,14 +372,20 @@ void Peer::keep(const Who& person, const std::vector<Copy>& made, Request reques
     if (const auto& kept = duties(decision.permit).retain_days)
       deadlines[now() + *kept].push_back(person->copies.size() - 1);
   }
-  for (const auto& [day, copies] : deadlines) {
-    if (day > horizon_) continue;
-    s4u::Actor::create("deadline", offices_[request.to.index()].host,
-                       [this, person, until = day, ended = copies] {
-                         s4u::this_actor::sleep_until(until);
-                         end(person, ended);
-                       });
+  for (const auto& [day, copies] : deadlines)
+    if (day <= horizon_) end_on(day, person, copies, *offices_[request.to.index()].host);
+}
+
+void Peer::end_on(double day, const Who& person, const std::vector<std::size_t>& copies,
+                  s4u::Host& host) {
+  if (deadlines_ == Deadlines::timers) {
+    simgrid::kernel::timer::Timer::set(day, [this, person, copies] { end(person, copies); });
+    return;
   }
+  s4u::Actor::create("deadline", &host, [this, day, person, copies] {
+    s4u::this_actor::sleep_until(day);
+    end(person, copies);
+  });
 }
 
 void Peer::end(const Who& person, const std::vector<std::size_t>& copies) {
@@ -405,9 +418,10 @@ void Peer::know(const Who& person, const Copy& copy, int change) {
 
 }  // namespace
 
-Replayed replay_on_simgrid(const Scenario& scenario, double busy_until) {
-  // Why never deleted: as with the engine, which refers to it.
-  return (new Peer(scenario, busy_until))->run();
+Replayed replay_on_simgrid(const Scenario& scenario, double busy_until, Deadlines deadlines) {
+  // Why never deleted: the actors that are left refer to it, as to the engine.
+  auto* peer = new Peer(scenario, busy_until, deadlines);
+  return peer->run();
 }
 
 }  // namespace onward::bench

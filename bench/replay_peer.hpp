@@ -30,10 +30,15 @@ struct Replayed {
   DeskAccount desks;
 };
 
+/// What waits for the day on which copies must go. Actors are what S4U offers; timers are of
+/// SimGrid's kernel, and cheaper.
+enum class Deadlines { actors, timers };
+
 /// Replays the first policy of the bench's scenario (bench/replay_model.hpp) on plain SimGrid: an
-/// actor for each person, each message and each deadline of copies; desks are semaphores. Knows
-/// only what that scenario has in it. Once a process, because SimGrid has one engine in each.
+/// actor for each person and each message; desks are semaphores. Knows only what that scenario
+/// has in it. Once a process, which must end by _exit: people are still under way at the horizon.
 /// `busy_until`: the day up to which the desks' work is counted.
-[[nodiscard]] Replayed replay_on_simgrid(const Scenario& scenario, double busy_until);
+[[nodiscard]] Replayed replay_on_simgrid(const Scenario& scenario, double busy_until,
+                                         Deadlines deadlines);
 
 }  // namespace onward::bench

@@ -1,23 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Breaks the decision core on purpose, one way at a time, and sees the agreement test fail.
+"""Breaks the decision core on purpose and sees the agreement test fail: tests/support/breaks.py."""
 
-A break that goes unnoticed is a hole in the random policies. Each break is a
-piece of text of one source, which must be there exactly once, and what takes its place.
-"""
-
-import concurrent.futures
-import json
-import os
 import pathlib
-import re
-import shlex
-import subprocess
 import sys
-import tempfile
 
-SOURCE = pathlib.Path(sys.argv[1])
-BUILD = pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
+import breaks  # noqa: E402
+
 CORE = "sim/policy/compiled_policy.cpp"
 COMPILER = "sim/policy/compile.cpp"
 SELECTOR = "sim/world/selector.cpp"
@@ -80,63 +70,6 @@ BREAKS = [
 ]
 
 
-def compile_command(source):
-    for entry in json.loads((BUILD / "compile_commands.json").read_text()):
-        if entry["file"] == str(SOURCE / source):
-            return [word for word in shlex.split(entry["command"])]
-    raise SystemExit(f"no compile command for {source}")
-
-
-def broken_object(source, old, new, folder):
-    text = (SOURCE / source).read_text()
-    # Line breaks and indentation do not count.
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in old.split()))
-    if len(pattern.findall(text)) != 1:
-        raise SystemExit(f"{source}: `{old}` is there {len(pattern.findall(text))} times, not once")
-    changed = folder / pathlib.Path(source).name
-    changed.write_text(pattern.sub(lambda _: new, text))
-    command = compile_command(source)
-    # The rest of a broken function may now be unused, which is no error here.
-    command = [word for word in command if word != "-Werror" and not word.startswith("-M")]
-    command[command.index(str(SOURCE / source))] = str(changed)
-    command[command.index("-o") + 1] = str(folder / "broken.o")
-    for flag in ("-MF", "-MT"):
-        if flag in command:
-            del command[command.index(flag):command.index(flag) + 2]
-    command = [word for word in command if not word.endswith(".o.d")]
-    command = [word for word in command if not (word.endswith(".o") and not word.endswith("broken.o"))]
-    command += ["-w", "-O1", "-I", str(SOURCE)]
-    subprocess.run(command, check=True, cwd=BUILD)
-    return folder / "broken.o"
-
-
-def notices(break_):
-    name, source, old, new = break_
-    with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        broken = broken_object(source, old, new, folder)
-        program = folder / "agreement"
-        # The linker takes the broken object's symbols and leaves the library's.
-        subprocess.run(
-            ["g++", "-o", program, broken,
-             BUILD / "tests/CMakeFiles/agreement_test.dir/policy/agreement_test.cpp.o",
-             BUILD / "tests/libtest_support.a", BUILD / "harness/libonward_harness.a",
-             BUILD / "sim/libonward_sim.a", "-lrapidcheck", "-lgtest_main", "-lgtest"], check=True)
-        for strategy in ("prohibit", "perm", "invalid"):
-            run = subprocess.run([program, f"--gtest_filter=*{strategy}"], capture_output=True, text=True)
-            if run.returncode == 1 and "Falsifiable" in run.stdout + run.stderr:
-                return name, True
-        return name, False
-
-
-def main():
-    missed = 0
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, noticed in pool.map(notices, BREAKS):
-            print(f"{'noticed' if noticed else 'NOT NOTICED'}: {name}", flush=True)
-            missed += not noticed
-    print(f"{len(BREAKS) - missed} of {len(BREAKS)} breaks noticed")
-    return 1 if missed else 0
-
-
-sys.exit(main())
+sys.exit(breaks.main(
+    BREAKS, ["tests/CMakeFiles/agreement_test.dir/policy/agreement_test.cpp.o"], [],
+    [f"*{strategy}" for strategy in ("prohibit", "perm", "invalid")]))
