@@ -158,14 +158,14 @@ Peer::Peer(const Scenario& scenario, double busy_until, Deadlines deadlines)
 }
 
 Replayed Peer::run() {
-  // Why so small a stack: with 20,000 people some 60,000 actors are there at once.
+  // Why so small a stack: with 10,000 people tens of thousands of actors are there at once.
   std::array<std::string, 4> words{"peer", "--log=xbt_cfg.thres:warning",
                                    "--cfg=contexts/stack-size:16", "--cfg=contexts/guard-size:0"};
   std::array<char*, 5> arguments{words[0].data(), words[1].data(), words[2].data(), words[3].data(),
                                  nullptr};
   int count = 4;
   // Why never deleted: many are still under way at the horizon, and each would be killed.
-  auto* engine = new s4u::Engine(&count, arguments.data());
+  s4u::Engine* engine = std::make_unique<s4u::Engine>(&count, arguments.data()).release();
   s4u::NetZone* zone = s4u::create_full_zone("world");
   street_ = zone->create_host("street", 1.0);
   open_offices(*zone);
@@ -420,7 +420,7 @@ void Peer::know(const Who& person, const Copy& copy, int change) {
 
 Replayed replay_on_simgrid(const Scenario& scenario, double busy_until, Deadlines deadlines) {
   // Why never deleted: the actors that are left refer to it, as to the engine.
-  auto* peer = new Peer(scenario, busy_until, deadlines);
+  Peer* peer = std::make_unique<Peer>(scenario, busy_until, deadlines).release();
   return peer->run();
 }
 
