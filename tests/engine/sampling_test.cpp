@@ -112,8 +112,9 @@ class Rush {
   double after(int others) const {
     const double waits = others - staffing_.officers[0] + 1;
     if (waits <= 0) return 0;
-    return waits * (waits + 1) / 2 / (others + 1) * staffing_.service[0].mean /
-           staffing_.officers[0];
+    // Why not by the staffing: this is the capacity that the contract promises.
+    const double a_day = staffing_.factor[0] * officers;
+    return waits * (waits + 1) / 2 / (others + 1) / a_day;
   }
 
   /// Of the binomial distribution.

@@ -276,9 +276,12 @@ TEST(HarmTheory, chances_at_events_add_up_to_the_chance_that_one_of_them_happens
   json harm = harm_while(in_state("second"), 0.01);
   harm["raised"].push_back(
       {{"at", {{"node", "abroad"}, {"receives", "identity"}}}, {"chance", claim(0.3)}});
-  document["outcomes"]["harms"]["told"] = harm;
+  json halved = harm;
+  halved["lowered"] = {{{"while", in_state("second")}, {"factor", claim(0.5)}}};
+  document["outcomes"]["harms"] = {{"told", harm}, {"halved", halved}};
   Fate fate = fate_of(document, crowds);
   expect_harm(fate, "told", 1 - 0.7 * 0.7 * std::exp(-0.01 * 20));
+  expect_harm(fate, "halved", 1 - 0.7 * std::sqrt(0.7) * std::exp(-0.5 * 0.01 * 20));
 }
 
 TEST(HarmTheory, sharing_that_lowers_a_hazard_prevents_the_harm_it_should) {
