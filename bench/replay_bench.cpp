@@ -16,14 +16,13 @@
 // with more people, the peer far more so. Each throws its own dice, so the two agree in the
 // mean only; waits hang on a few crowded desks and differ by a third from seed to seed.
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <exception>
 #include <stdexcept>
@@ -33,6 +32,7 @@
 
 #include "bench/replay_model.hpp"
 #include "bench/replay_peer.hpp"
+#include "sim/engine/in_child.hpp"
 #include "sim/engine/replay.hpp"
 
 namespace onward::bench {
@@ -122,29 +122,16 @@ Measured measure_here(Replayer replay, int people, bool desks) {
 
 /// Measures in a process of its own.
 Measured measure(Replayer replay, int people, bool desks) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
-  const pid_t child = fork();
-  if (child < 0) throw std::runtime_error("no process");
-  if (child == 0) {
-    try {
-      const Measured measured = measure_here(replay, people, desks);
-      const bool written = write(ends[1], &measured, sizeof measured) == sizeof measured;
-      _exit(written ? 0 : 1);
-    } catch (const std::exception& problem) {
-      std::fprintf(stderr, "replay_bench: %s\n", problem.what());
-      _exit(1);
-    }
-  }
-  close(ends[1]);
+  const std::string bytes = in_child([&] {
+    Measured measured = measure_here(replay, people, desks);
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    measured.memory = static_cast<double>(used.ru_maxrss) / 1024;  // NOLINT: a union of glibc
+    return std::string(reinterpret_cast<const char*>(&measured), sizeof measured);
+  });
+  if (bytes.size() != sizeof(Measured)) throw std::runtime_error("a measurement failed");
   Measured measured;
-  const bool complete = read(ends[0], &measured, sizeof measured) == sizeof measured;
-  close(ends[0]);
-  int status = 0;
-  rusage used{};
-  wait4(child, &status, 0, &used);
-  if (!complete || status != 0) throw std::runtime_error("a measurement failed");
-  measured.memory = static_cast<double>(used.ru_maxrss) / 1024;  // NOLINT: a union of glibc
+  std::memcpy(&measured, bytes.data(), sizeof measured);
   return measured;
 }
 

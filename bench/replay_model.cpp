@@ -49,6 +49,16 @@ nlohmann::json flow(int from, int to, bool asks_desk) {
           {"after_days", {{"dist", "exponential"}, {"mean", 5}}}};
 }
 
+/// The permit to send for a purpose; some people are left out.
+nlohmann::json permit_to_send(const char* purpose) {
+  return {{"effect", "permit"},
+          {"action", "disclose"},
+          {"data", {"identity", "travel"}},
+          {"purpose", purpose},
+          {"subjects", {{"attribute", "kind"}, {"is", {"a", "b", "c"}}}},
+          {"basis", basis()}};
+}
+
 }  // namespace
 
 nlohmann::json replay_model(int people, bool desks) {
@@ -101,20 +111,8 @@ nlohmann::json replay_model(int people, bool desks) {
                             {"purpose", {"work", "inquiry"}},
                             {"duties", {{"retain_days", 90}}},
                             {"basis", basis()}}},
-                          {"share",
-                           {{"effect", "permit"},
-                            {"action", "disclose"},
-                            {"data", {"identity", "travel"}},
-                            {"purpose", "work"},
-                            {"subjects", {{"attribute", "kind"}, {"is", {"a", "b", "c"}}}},
-                            {"basis", basis()}}},
-                          {"inquire",
-                           {{"effect", "permit"},
-                            {"action", "disclose"},
-                            {"data", {"identity", "travel"}},
-                            {"purpose", "inquiry"},
-                            {"subjects", {{"attribute", "kind"}, {"is", {"a", "b", "c"}}}},
-                            {"basis", basis()}}}};
+                          {"share", permit_to_send("work")},
+                          {"inquire", permit_to_send("inquiry")}};
   if (desks)
     rules["inquire"]["duties"] = {
         {"authorised_by",

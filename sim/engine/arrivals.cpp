@@ -7,6 +7,12 @@
 #include <tuple>
 
 namespace onward {
+
+double entry_of(const Group& group, const Luck& luck) {
+  const double window = group.enter_until - group.enter_from;
+  return group.enter_from + (window > 0 ? window * luck.uniform(site("entry")) : 0);
+}
+
 namespace {
 
 /// The times of entry of a group's members, in the order of their indices.
@@ -19,7 +25,7 @@ std::vector<double> entries(const Plan& plan, const Staffing& staffing, Replicat
   if (!group.poisson) {
     for (std::uint32_t i = 0; i < count; ++i) {
       const Luck luck(replication, plan.group_names[g], i);
-      times.push_back(group.enter_from + (window > 0 ? window * luck.uniform(site("entry")) : 0));
+      times.push_back(entry_of(group, luck));
     }
     return times;
   }
@@ -34,13 +40,6 @@ std::vector<double> entries(const Plan& plan, const Staffing& staffing, Replicat
     times.push_back(window > 0 ? at : group.enter_from);
   }
   return times;
-}
-
-bool has_stock(const Population& population, std::size_t group, const Luck& luck) {
-  return std::any_of(population.stock.begin(), population.stock.end(), [&](const Stock& stock) {
-    return stock.group == group &&
-           (!stock.chance || luck.uniform(site("stock", hash_of(stock.id))) < stock.chance->value);
-  });
 }
 
 /// Somebody's place in the list of all who come.

@@ -35,6 +35,9 @@ struct Arrivals {
   [[nodiscard]] double begins(std::size_t i) const { return i < with_stock ? 0 : people[i].entry; }
 };
 
+/// When a person enters, in a group without Poisson arrivals.
+[[nodiscard]] double entry_of(const Group& group, const Luck& luck);
+
 [[nodiscard]] Arrivals draw_arrivals(const Plan& plan, const Staffing& staffing,
                                      Replication replication);
 

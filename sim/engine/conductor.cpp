@@ -173,11 +173,7 @@ void Conductor::admit_cast() {
     const CastMember& member = population.cast[c];
     const Group& group = population.groups[member.group];
     const Luck luck(replication_, hash_of("cast/" + member.name), 0);
-    const double window = group.enter_until - group.enter_from;
-    const double entry =
-        member.enter_day
-            ? *member.enter_day
-            : group.enter_from + (window > 0 ? window * luck.uniform(site("entry")) : 0);
+    const double entry = member.enter_day ? *member.enter_day : entry_of(group, luck);
     Slot& slot = new_slot();
     process_.add_member(slot.life, replication_, static_cast<std::uint32_t>(member.group), 0,
                         static_cast<std::int32_t>(c), entry);

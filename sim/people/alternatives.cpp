@@ -71,6 +71,13 @@ Alternatives::Alternatives(const Plan& plan) : plan_(&plan), provenances_(1) {
   }
 }
 
+double Alternatives::keep_days(Question question) {
+  if (!plan_->binds(question.to)) return forever;
+  question.action = ActionId(static_cast<std::size_t>(RootAction::retain));
+  const Alternative& may_keep = answer(question);
+  return may_keep.verdict == Verdict::permit ? may_keep.retain_days : 0;
+}
+
 /// The span between two dates on which rules change.
 std::size_t Alternatives::epoch(double at) const {
   std::size_t epoch = 0;
@@ -78,10 +85,11 @@ std::size_t Alternatives::epoch(double at) const {
   return epoch;
 }
 
-const std::vector<Alternatives::Collected>& Alternatives::collected(const StatePlan& state, NodeId node,
-                                                                    PurposeId purpose, CellId cell,
-                                                                    double at) {
-  const Key key = {word(class_of_node_[node.index()], cell.index(), epoch(at), 0), state.number, 0, 0};
+const std::vector<Alternatives::Collected>& Alternatives::collected(const StatePlan& state,
+                                                                    NodeId node, PurposeId purpose,
+                                                                    CellId cell, double at) {
+  const Key key = {word(class_of_node_[node.index()], cell.index(), epoch(at), 0), state.number, 0,
+                   0};
   if (const std::uint32_t known = collected_.find(key)) return *collections_[known - 1];
   auto all = std::make_unique<std::vector<Collected>>();
   for (const CategoryId category : state.collects) {
@@ -94,12 +102,7 @@ const std::vector<Alternatives::Collected>& Alternatives::collected(const StateP
     question.at = at;
     const Alternative& may_collect = answer(question);
     if (may_collect.verdict == Verdict::deny) continue;
-    Collected one{category, forever, handed_on(0, {}, &may_collect, purpose)};
-    question.action = ActionId(static_cast<std::size_t>(RootAction::retain));
-    const Alternative& may_keep = answer(question);
-    if (plan_->binds(node))
-      one.keep_days = may_keep.verdict == Verdict::permit ? may_keep.retain_days : 0;
-    all->push_back(one);
+    all->push_back({category, keep_days(question), handed_on(0, {}, &may_collect, purpose)});
   }
   collections_.push_back(std::move(all));
   collected_.add(key, static_cast<std::uint32_t>(collections_.size()));

@@ -69,6 +69,9 @@ class Alternatives {
   };
   /// Valid as long as this object.
   [[nodiscard]] const Alternative& answer(const Question& question);
+  /// How many days `to` may keep what it collects or receives: the question is asked as one to
+  /// `retain`. 0: not at all, a view.
+  [[nodiscard]] double keep_days(Question question);
 
   /// What a node may collect at an encounter, and how long it may keep it.
   struct Collected {

@@ -19,7 +19,6 @@ Hash hash_of_step(Step step) {
   return names[static_cast<std::size_t>(step)].hash();
 }
 
-
 Process::Asked Process::asked(Person& person, const Letter& message) const {
   const FlowPlan& flow = plan_.flows[message.flow];
   Asked asked;
@@ -37,9 +36,8 @@ Process::Asked Process::asked(Person& person, const Letter& message) const {
   return asked;
 }
 
-/// The answer to a request for one category, from a source, of a candidate, or of nothing known.
-const Alternative& Process::decide(Person& person, const Asked& asked, CategoryId category,
-                                   std::int32_t source, std::int32_t candidate) {
+/// A request to do what the flow does, of nothing that is known.
+Alternatives::Question Process::question(const Asked& asked, CategoryId category) {
   Alternatives::Question question;
   question.action = asked.flow->flow->action;
   question.from = asked.from;
@@ -49,6 +47,13 @@ const Alternative& Process::decide(Person& person, const Asked& asked, CategoryI
   question.facts = asked.facts;
   question.via = asked.flow->via;
   question.at = asked.now;
+  return question;
+}
+
+/// The answer to a request for one category, from a source, of a candidate, or of nothing known.
+const Alternative& Process::decide(Person& person, const Asked& asked, CategoryId category,
+                                   std::int32_t source, std::int32_t candidate) {
+  Alternatives::Question question = Process::question(asked, category);
   NodeId recorder = asked.from;
   if (source != Copy::none) {
     const Copy& copy = person.copies[static_cast<std::size_t>(source)];
@@ -56,9 +61,7 @@ const Alternative& Process::decide(Person& person, const Asked& asked, CategoryI
     recorder = copy.collector;
     candidate = copy.candidate;
   }
-  question.cell = candidate != Copy::none
-                      ? person.candidate_cells[static_cast<std::size_t>(candidate)]
-                      : cell_by(person, recorder);
+  question.cell = cell_of(person, candidate, recorder);
   return alternatives_.answer(question);
 }
 
@@ -130,19 +133,12 @@ bool Process::keys_barred(Person& person, const Asked& asked) {
     const std::int32_t source = best_key(person, asked, key);
     if (source == Copy::none) return false;
     const Copy& copy = person.copies[static_cast<std::size_t>(source)];
-    Alternatives::Question question;
+    Alternatives::Question question = Process::question(asked, key);
     question.action = ActionId(static_cast<std::size_t>(RootAction::disclose));
     question.from = asked.to;
     question.to = asked.from;
-    question.purpose = asked.flow->flow->purpose;
-    question.category = key;
     question.provenance = copy.provenance;
-    question.cell = copy.falsely()
-                        ? person.candidate_cells[static_cast<std::size_t>(copy.candidate)]
-                        : cell_by(person, copy.collector);
-    question.facts = asked.facts;
-    question.via = asked.flow->via;
-    question.at = asked.now;
+    question.cell = cell_of(person, copy.candidate, copy.collector);
     return barred(alternatives_.answer(question));
   };
   return std::any_of(asked.flow->keys.begin(), asked.flow->keys.end(), bars);
@@ -151,8 +147,8 @@ bool Process::keys_barred(Person& person, const Asked& asked) {
 /// Whether the institution does what it may not.
 bool Process::fires_unlawfully(const Person& person, const Asked& asked) const {
   const bool hands_on = asked.flow->root == RootAction::disclose || asked.query;
-  const double compliance =
-      plan_.node_plans[asked.responsible.index()].*(hands_on ? &NodePlan::discloses : &NodePlan::uses);
+  const double compliance = plan_.node_plans[asked.responsible.index()].*
+                            (hands_on ? &NodePlan::discloses : &NodePlan::uses);
   return compliance < 1 && person.luck.uniform(site("flow", asked.lineage)) <
                                asked.flow->propensity * (1 - compliance);
 }
@@ -246,9 +242,8 @@ std::optional<std::uint32_t> Process::resolve(const Person& person, const Asked&
 }
 
 /// The desks that a category has to pass, in order.
-DeskList Process::desks_for(const Person& person, const Asked& asked,
-                                          const Item& item,
-                                          std::vector<DeskVisit>& afterwards) const {
+DeskList Process::desks_for(const Person& person, const Asked& asked, const Item& item,
+                            std::vector<DeskVisit>& afterwards) const {
   DeskList visits;
   if (item.under == nullptr || item.under->desks.empty()) return visits;
   for (const DeskStep& step : item.under->desks) {

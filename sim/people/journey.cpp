@@ -31,6 +31,11 @@ CellId Process::cell_by(Person& person, NodeId node) const {
   return person.cell;
 }
 
+CellId Process::cell_of(Person& person, std::int32_t candidate, NodeId collector) const {
+  return candidate != Copy::none ? person.candidate_cells[static_cast<std::size_t>(candidate)]
+                                 : cell_by(person, collector);
+}
+
 bool Process::holds_by(Person& person, NodeId node, const Predicate& predicate) const {
   if (predicate.kind == Predicate::Kind::always) return true;
   if (plan_.records_wrongly[node.index()]) return predicate.holds(recorded_by(person, node));
@@ -48,14 +53,20 @@ void Process::place_stock(Life& life, std::uint16_t member) {
             [](const Stock* a, const Stock* b) { return a->id < b->id; });
   for (const Stock* stock : in_order) {
     const Hash id = hash_of(stock->id);
-    if (stock->chance && person.luck.uniform(site("stock", id)) >= stock->chance->value) continue;
+    if (!in_stock(*stock, person.luck)) continue;
     const Hash lineage = site("stock", id);
     const double from = -draw(stock->collected_days_ago, person.luck, site("stock-age", id));
     const auto first = static_cast<std::uint32_t>(person.copies.size());
     for (const CategoryId category : plan_.in_order(stock->data)) {
       Item item;
       item.category = category;
-      keep_collected(person, stock->node, stock->purpose, lineage, 0, item);
+      Alternatives::Question question;
+      question.to = stock->node;
+      question.purpose = stock->purpose;
+      question.category = category;
+      question.cell = cell_by(person, stock->node);
+      item.keep_days = alternatives_.keep_days(question);
+      keep_too_long(person, stock->node, lineage, item);
       const double until = from + item.keep_days;
       if (until <= 0) continue;
       Copy copy;
@@ -72,24 +83,9 @@ void Process::place_stock(Life& life, std::uint16_t member) {
   }
 }
 
-/// How long a node keeps what it collects.
-void Process::keep_collected(Person& person, NodeId node, PurposeId purpose, Hash lineage,
-                             double now, Item& item) {
-  item.keep_days = never_ends;
-  if (!plan_.binds(node)) return;
-  Alternatives::Question question;
-  question.action = ActionId(static_cast<std::size_t>(RootAction::retain));
-  question.to = node;
-  question.purpose = purpose;
-  question.category = item.category;
-  question.cell = cell_by(person, node);
-  question.at = now;
-  const Alternative& answer = alternatives_.answer(question);
-  item.keep_days = answer.verdict == Verdict::permit ? answer.retain_days : 0;
-  keep_too_long(person, node, lineage, item);
-}
-
+/// A bound node that does not delete when it should.
 void Process::keep_too_long(const Person& person, NodeId node, Hash lineage, Item& item) const {
+  if (!plan_.binds(node)) return;
   const double compliance = plan_.node_plans[node.index()].deletes;
   if (compliance >= 1 || person.luck.uniform(site("over-retention", lineage)) < compliance) return;
   item.lawfully_kept = item.keep_days == never_ends;
@@ -144,12 +140,12 @@ void Process::collect(Life& life, std::uint16_t member, NodeId node, const Journ
   if (plan.collects.empty()) return;
   Person& person = life.members[member];
   const auto first = static_cast<std::uint32_t>(person.copies.size());
-  for (const Alternatives::Collected& may : alternatives_.collected(
-           plan, node, state.purpose, cell_by(person, node), life.now)) {
+  for (const Alternatives::Collected& may :
+       alternatives_.collected(plan, node, state.purpose, cell_by(person, node), life.now)) {
     Item item;
     item.category = may.category;
     item.keep_days = may.keep_days;
-    if (plan_.binds(node)) keep_too_long(person, node, lineage, item);
+    keep_too_long(person, node, lineage, item);
     Copy copy;
     copy.from = life.now;
     copy.until = life.now + item.keep_days;

@@ -83,8 +83,8 @@ void Process::case_started(Life& life, std::uint32_t id, double start, double co
   record.due = completion;
   --life.waiting;
   note_desk(person, "start", start, record.desk);
-  Event event = event_at(life, message.member, completion, EventKind::completion,
-                         message.lineage, message.part);
+  Event event = event_at(life, message.member, completion, EventKind::completion, message.lineage,
+                         message.part);
   event.subject = id;
   push(life, event);
 }
@@ -258,8 +258,7 @@ void Process::send(Life& life, std::uint32_t id) {
   ++life.waiting;
   counter_.transmit(
       life, id, *flow.flow->via,
-      {life.now, person.luck.tie(message.lineage), message.part,
-                     EventClass::communication});
+      {life.now, person.luck.tie(message.lineage), message.part, EventClass::communication});
 }
 
 void Process::transmitted(Life& life, std::uint32_t id, double at) {
@@ -274,8 +273,8 @@ void Process::schedule_arrival(Life& life, std::uint32_t id, double sent) {
   const double latency =
       channel == nullptr ? 0
                          : draw(channel->latency, person.luck, site("latency", message.lineage));
-  Event event = event_at(life, message.member, sent + latency, EventKind::arrival,
-                         message.lineage, message.part);
+  Event event = event_at(life, message.member, sent + latency, EventKind::arrival, message.lineage,
+                         message.part);
   event.subject = id;
   push(life, event);
 }
@@ -358,21 +357,11 @@ void Process::decide_keeping(Person& person, const Asked& asked, Item& item) {
     item.keep_days = undertook ? item.under->retain_days : never_ends;
     return;
   }
-  Alternatives::Question question;
-  question.action = ActionId(static_cast<std::size_t>(RootAction::retain));
-  question.from = asked.from;
-  question.to = asked.to;
-  question.purpose = asked.flow->flow->purpose;
-  question.category = item.category;
+  Alternatives::Question question = Process::question(asked, item.category);
   question.provenance = item.provenance;
-  question.cell = item.candidate != Copy::none
-                      ? person.candidate_cells[static_cast<std::size_t>(item.candidate)]
-                      : cell_by(person, source == nullptr ? asked.from : source->collector);
-  question.facts = asked.facts;
-  question.via = asked.flow->via;
-  question.at = asked.now;
-  const Alternative& answer = alternatives_.answer(question);
-  item.keep_days = answer.verdict == Verdict::permit ? answer.retain_days : 0;
+  question.cell =
+      cell_of(person, item.candidate, source == nullptr ? asked.from : source->collector);
+  item.keep_days = alternatives_.keep_days(question);
   keep_too_long(person, asked.to, lineage, item);
 }
 

@@ -23,6 +23,19 @@ bool matches(const ConditionPlan& plan, const Person& person, const Copy& copy) 
           (copy.sender && plan.received_from->selects(*copy.sender, person.values)));
 }
 
+/// Whether something is so of anybody who is tied to the person, in either direction, and whose
+/// life has begun.
+template <class IsSo>
+bool any_tied(const ConditionPlan& plan, const Life& life, const Person& person, IsSo is_so) {
+  return std::any_of(life.ties.begin(), life.ties.end(), [&](const Tie& tie) {
+    if (tie.link != plan.condition->link) return false;
+    const Person& one = life.members[tie.one];
+    const Person& other = life.members[tie.other];
+    return (&one == &person && other.begun && is_so(other)) ||
+           (&other == &person && one.begun && is_so(one));
+  });
+}
+
 }  // namespace
 
 bool Process::holds(const ConditionPlan& plan, const Life& life, const Person& person,
@@ -59,12 +72,8 @@ bool Process::holds(const ConditionPlan& plan, const Life& life, const Person& p
           return true;
       return false;
     case Kind::tied:
-      return std::any_of(life.ties.begin(), life.ties.end(), [&](const Tie& tie) {
-        if (tie.link != plan.condition->link) return false;
-        const Person& one = life.members[tie.one];
-        const Person& other = life.members[tie.other];
-        return (&one == &person && other.begun && holds(plan.parts.front(), life, other, mode)) ||
-               (&other == &person && one.begun && holds(plan.parts.front(), life, one, mode));
+      return any_tied(plan, life, person, [&](const Person& other) {
+        return holds(plan.parts.front(), life, other, mode);
       });
     case Kind::all: return std::all_of(plan.parts.begin(), plan.parts.end(), part_holds);
     case Kind::any: return std::any_of(plan.parts.begin(), plan.parts.end(), part_holds);
@@ -77,12 +86,8 @@ bool Process::holds(const ConditionPlan& plan, const Life& life, const Person& p
 bool Process::has_receipt(const ConditionPlan& plan, const Life& life, const Person& person) const {
   if (plan.kind == Kind::receives) return holds(plan, life, person, Mode::instant);
   if (plan.kind == Kind::tied)
-    return std::any_of(life.ties.begin(), life.ties.end(), [&](const Tie& tie) {
-      if (tie.link != plan.condition->link) return false;
-      const Person& one = life.members[tie.one];
-      const Person& other = life.members[tie.other];
-      return (&one == &person && has_receipt(plan.parts.front(), life, other)) ||
-             (&other == &person && has_receipt(plan.parts.front(), life, one));
+    return any_tied(plan, life, person, [&](const Person& other) {
+      return has_receipt(plan.parts.front(), life, other);
     });
   if (plan.kind != Kind::all && plan.kind != Kind::any) return false;
   return std::any_of(plan.parts.begin(), plan.parts.end(),
@@ -152,8 +157,8 @@ void Process::set_hazard(Life& life, std::uint16_t member, std::size_t index, do
 }
 
 void Process::schedule_crossing(Life& life, std::uint16_t member, std::size_t index, double time) {
-  Event event = event_at(life, member, time, EventKind::crossing,
-                         site("harm", plan_.harms[index].name));
+  Event event =
+      event_at(life, member, time, EventKind::crossing, site("harm", plan_.harms[index].name));
   event.subject = static_cast<std::uint32_t>(index);
   event.stamp = life.members[member].harms[index].stamp;
   push(life, event);

@@ -25,15 +25,21 @@ std::vector<Hash> hashes(const std::vector<std::string>& names) {
   return all;
 }
 
-Predicate both(std::vector<Predicate> parts) {
-  return Predicate::all(std::move(parts));
-}
-
 double value_or(const std::optional<Claim>& claim, double otherwise) {
   return claim ? claim->value : otherwise;
 }
 
 }  // namespace
+
+bool in_stock(const Stock& stock, const Luck& luck) {
+  return !stock.chance || luck.uniform(site("stock", hash_of(stock.id))) < stock.chance->value;
+}
+
+bool has_stock(const Population& population, std::size_t group, const Luck& luck) {
+  return std::any_of(population.stock.begin(), population.stock.end(), [&](const Stock& stock) {
+    return stock.group == group && in_stock(stock, luck);
+  });
+}
 
 NodeTest::NodeTest(const NodeSelector& selector, std::size_t nodes) {
   for (std::size_t n = 0; n < nodes; ++n) when_.push_back(selector.when(NodeId(n)));
@@ -89,9 +95,9 @@ void Plan::name_everything() {
     const Node& node = world.nodes[n];
     const Compliance& keeps_to = node.compliance;
     node_plans.push_back({value_or(keeps_to.disclosure, 1), value_or(keeps_to.retention, 1),
-                     value_or(keeps_to.use, 1), value_or(keeps_to.duties, 1),
-                     value_or(keeps_to.logging, 1), value_or(node.keeps_undertakings, 1),
-                     policy.policy().binds.contains(n)});
+                          value_or(keeps_to.use, 1), value_or(keeps_to.duties, 1),
+                          value_or(keeps_to.logging, 1), value_or(node.keeps_undertakings, 1),
+                          policy.policy().binds.contains(n)});
   }
   desks_of.resize(world.nodes.size());
   for (std::size_t n = 0; n < world.nodes.size(); ++n)
@@ -198,7 +204,7 @@ FlowPlan Plan::plan_flow(std::size_t index) const {
   const NodeTest from(flow.from, world.nodes.size());
   const auto add = [&](NodeId actor, NodeId sender, NodeId recipient, std::vector<Predicate> when) {
     when.push_back(flow.subjects);
-    Predicate together = both(std::move(when));
+    Predicate together = Predicate::all(std::move(when));
     if (together.kind == Predicate::Kind::never) return;
     plan.pairs[actor.index()].push_back(
         {sender, recipient, std::move(together),
@@ -211,9 +217,11 @@ FlowPlan Plan::plan_flow(std::size_t index) const {
     const bool query = plan.root == RootAction::query;
     const auto joined = [&](NodeId a, NodeId b) {
       if (plan.channel == nullptr) return Predicate::always();
-      const Predicate there = both({plan.channel->from.when(a), plan.channel->to.when(b)});
+      const Predicate there =
+          Predicate::all({plan.channel->from.when(a), plan.channel->to.when(b)});
       if (!query) return there;
-      return Predicate::any({there, both({plan.channel->from.when(b), plan.channel->to.when(a)})});
+      return Predicate::any(
+          {there, Predicate::all({plan.channel->from.when(b), plan.channel->to.when(a)})});
     };
     for (const NodeId first : in_name_order)
       for (const NodeId second : in_name_order) {
@@ -288,12 +296,7 @@ ConditionPlan Plan::plan_condition(const Condition& condition) {
       if (plan.node.possible(NodeId(n))) watched[n] |= condition.data;
   }
   for (const std::string& name : condition.names) plan.names.push_back(hash_of(name));
-  plan.ties = condition.kind == Kind::tied;
-  conditions_tie |= plan.ties;
-  for (const Condition& part : condition.parts) {
-    plan.parts.push_back(plan_condition(part));
-    plan.ties |= plan.parts.back().ties;
-  }
+  for (const Condition& part : condition.parts) plan.parts.push_back(plan_condition(part));
   return plan;
 }
 

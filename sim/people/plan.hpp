@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,6 +44,11 @@ class NodeTest {
  private:
   std::vector<Predicate> when_;
 };
+
+/// Whether a person is among those of whom a stock has copies.
+[[nodiscard]] bool in_stock(const Stock& stock, const Luck& luck);
+/// Whether some stock of her group has copies of a person.
+[[nodiscard]] bool has_stock(const Population& population, std::size_t group, const Luck& luck);
 
 /// The two ends of a flow, for some people.
 struct Pair {
@@ -101,7 +105,6 @@ struct ConditionPlan {
   std::optional<NodeTest> received_from;
   std::vector<Hash> names;
   std::vector<ConditionPlan> parts;
-  bool ties = false;  ///< Some part looks at other people.
 };
 
 struct RaisedPlan {
@@ -198,14 +201,11 @@ class Plan {
   std::vector<BenefitPlan> benefits;
   std::size_t memories = 0;          ///< Number of event conditions.
   std::vector<CategorySet> watched;  ///< By node: categories that some condition asks about.
-  bool conditions_tie = false;
-  bool recalls = false;        ///< Some rule has the duty `recall`.
+  bool recalls = false;              ///< Some rule has the duty `recall`.
   std::vector<double> epochs;  ///< Days since 1970 at which some rule begins or ends, ascending.
 
   /// Whether the policy binds the node.
-  [[nodiscard]] bool binds(NodeId node) const {
-    return node_plans[node.index()].bound;
-  }
+  [[nodiscard]] bool binds(NodeId node) const { return node_plans[node.index()].bound; }
   /// The desk of a node by its id; nothing if it has none.
   [[nodiscard]] std::optional<std::size_t> desk(NodeId node, const std::string& id) const;
   /// A set's members in the order of names.

@@ -100,12 +100,8 @@ void Process::add_member(Life& life, Replication replication, std::uint32_t grou
   const std::size_t first = population.journeys[journey].first;
   push(life, event_at(life, member, entry, EventKind::entry,
                       site("visit", plan_.states[journey][first].name, 1U)));
-  const bool has_stock =
-      std::any_of(population.stock.begin(), population.stock.end(), [&](const Stock& s) {
-        return s.group == group &&
-               (!s.chance || person.luck.uniform(site("stock", hash_of(s.id))) < s.chance->value);
-      });
-  if (has_stock) push(life, event_at(life, member, 0, EventKind::stock, site("stock")));
+  if (has_stock(population, group, person.luck))
+    push(life, event_at(life, member, 0, EventKind::stock, site("stock")));
 }
 
 /// The first event of a person: hazards begin to run, and dates to come.

@@ -88,8 +88,6 @@ class Process {
 
   // journey.cpp
   void place_stock(Life& life, std::uint16_t member);
-  void keep_collected(Person& person, NodeId node, PurposeId purpose, Hash lineage, double now,
-                      Item& item);
   void keep_too_long(const Person& person, NodeId node, Hash lineage, Item& item) const;
   void enter(Life& life, std::uint16_t member, std::uint32_t state);
   void collect(Life& life, std::uint16_t member, NodeId node, const JourneyState& state,
@@ -97,7 +95,9 @@ class Process {
   void move_on(Life& life, std::uint16_t member, Hash lineage);
   [[nodiscard]] AttributeValues recorded_by(const Person& person, NodeId node) const;
   [[nodiscard]] CellId cell_by(Person& person, NodeId node) const;
-  /// Calls `use(values)` with what the node recorded.
+  /// The cell of a candidate, or else what the collector recorded.
+  [[nodiscard]] CellId cell_of(Person& person, std::int32_t candidate, NodeId collector) const;
+  /// Whether a predicate holds of what the node recorded.
   [[nodiscard]] bool holds_by(Person& person, NodeId node, const Predicate& predicate) const;
 
   // triggers.cpp
@@ -116,6 +116,7 @@ class Process {
   struct Asked;
   void dispatch(Life& life, std::uint32_t message);
   [[nodiscard]] Asked asked(Person& person, const Letter& message) const;
+  [[nodiscard]] static Alternatives::Question question(const Asked& asked, CategoryId category);
   [[nodiscard]] const Alternative& decide(Person& person, const Asked& asked, CategoryId category,
                                           std::int32_t source, std::int32_t candidate);
   [[nodiscard]] bool keeps_back(const Person& person, const Asked& asked, const Copy& copy) const;
@@ -130,9 +131,8 @@ class Process {
   void add_candidate(Person& person, const Asked& asked, std::vector<Item>& items);
   void make_parts(Life& life, const Letter& letter, const Asked& asked, std::vector<Item>& items);
   [[nodiscard]] NodeId origin_of(const Person& person, const Asked& asked, const Item& item) const;
-  [[nodiscard]] DeskList desks_for(const Person& person, const Asked& asked,
-                                                 const Item& item,
-                                                 std::vector<DeskVisit>& afterwards) const;
+  [[nodiscard]] DeskList desks_for(const Person& person, const Asked& asked, const Item& item,
+                                   std::vector<DeskVisit>& afterwards) const;
   [[nodiscard]] std::optional<std::uint32_t> resolve(const Person& person, const Asked& asked,
                                                      const DeskReference& reference,
                                                      const Item& item) const;

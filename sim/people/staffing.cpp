@@ -12,8 +12,7 @@ namespace {
 bool set_off_by_journey(const FlowPlan& flow, const Journey& journey, bool has_data) {
   const Trigger& on = flow.flow->on;
   const auto meets = [&](NodeId node) { return !flow.nodes || flow.nodes->possible(node); };
-  if (on.kind == Trigger::Kind::periodic || on.kind == Trigger::Kind::rule_start)
-    return has_data;
+  if (on.kind == Trigger::Kind::periodic || on.kind == Trigger::Kind::rule_start) return has_data;
   return std::any_of(journey.states.begin(), journey.states.end(), [&](const JourneyState& state) {
     if (on.kind == Trigger::Kind::encounter) {
       if (state.at) return meets(*state.at);
@@ -56,7 +55,8 @@ std::vector<char> flows_of(const Plan& plan, std::size_t group) {
       std::any_of(population.stock.begin(), population.stock.end(),
                   [&](const Stock& stock) { return stock.group == group; });
   std::vector<char> reached;
-  for (const FlowPlan& flow : plan.flows) reached.push_back(set_off_by_journey(flow, journey, has_data));
+  for (const FlowPlan& flow : plan.flows)
+    reached.push_back(set_off_by_journey(flow, journey, has_data));
   for (bool more = true; more;) {
     more = false;
     for (std::size_t second = 0; second < plan.flows.size(); ++second)
@@ -136,7 +136,6 @@ Staffing staff(const Plan& plan, const std::vector<const Policy*>& policies,
     staffing.factor.push_back(factor);
     staffing.officers.push_back(officers);
     staffing.service.push_back(as_duration(desk.service, officers / wanted));
-    staffing.scaled.push_back(factor != 1);
   }
   return staffing;
 }

@@ -19,7 +19,6 @@ struct Staffing {
   std::vector<double> factor;     ///< By desk.
   std::vector<int> officers;      ///< By desk.
   std::vector<Duration> service;  ///< By desk, stretched so that capacity scales exactly.
-  std::vector<char> scaled;       ///< By desk: the factor is not 1.
 
   /// The chance that a case of a group loads a desk.
   [[nodiscard]] double load_chance(std::size_t desk, std::size_t group) const {

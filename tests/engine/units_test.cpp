@@ -6,6 +6,7 @@
 
 #include "sim/engine/in_child.hpp"
 #include "sim/engine/replay.hpp"
+#include "tests/support/engine_scenarios.hpp"
 #include "tests/support/random_replay.hpp"
 #include "tests/support/small_scenario.hpp"
 
@@ -13,10 +14,6 @@ namespace onward {
 namespace {
 
 using nlohmann::json;
-
-json illustrative(double value) {
-  return {{"value", value}, {"low", value}, {"high", value}, {"evidence", "illustrative"}};
-}
 
 /// Two people meet the office at the same moment; it tells the database abroad of each over a line
 /// that carries `records_a_day`.
@@ -30,7 +27,7 @@ json line_of_limited_capacity(double records_a_day) {
                                            {"to", {{"node", "abroad"}}},
                                            {"mode", "push"},
                                            {"latency_days", 2},
-                                           {"bandwidth", illustrative(records_a_day)}};
+                                           {"bandwidth", test_support::claim(records_a_day)}};
   document["world"]["flows"]["tell"] = {{"on", {{"encounter", {{"node", "office"}}}}},
                                         {"from", {{"node", "office"}}},
                                         {"to", {{"node", "abroad"}}},

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/dice.hpp"
+
 namespace onward::test_support {
 namespace {
 
@@ -26,12 +28,12 @@ const Names regimes = {"gdpr", "led", "eudpr", "europol", "national", "foreign",
 const Names positive_keys = {"node", "tag", "kind", "jurisdiction", "regime", "any"};
 const Names answers_to_a_query = {"hit", "no_hit"};
 
-/// SplitMix64 with uniform draws of our own, the same everywhere.
-class Random {
+/// Small, and the same everywhere.
+class SplitMix64 {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
+  explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
 
-  std::uint64_t next() {
+  std::uint64_t operator()() {
     state_ += 0x9e3779b97f4a7c15ULL;
     std::uint64_t mixed = state_;
     mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
@@ -39,29 +41,11 @@ class Random {
     return mixed ^ (mixed >> 31U);
   }
 
-  std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
-
-  std::size_t between(std::size_t low, std::size_t high) { return low + below(high - low + 1); }
-
-  bool percent(std::size_t chance) { return below(100) < chance; }
-
-  template <typename Item>
-  const Item& pick(const std::vector<Item>& items) {
-    return items.at(below(items.size()));
-  }
-
-  /// `count` distinct items in their original order.
-  Names sample(const Names& items, std::size_t count) {
-    Names rest = items;
-    while (rest.size() > count) {
-      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(below(rest.size())));
-    }
-    return rest;
-  }
-
  private:
   std::uint64_t state_;
 };
+
+using Random = Dice<SplitMix64>;
 
 Names keys_of(const json& map) {
   Names keys;

@@ -14,6 +14,7 @@
 
 #include "sim/engine/replay.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "tests/support/dice.hpp"
 
 namespace onward::test_support {
 namespace {
@@ -21,34 +22,7 @@ namespace {
 using nlohmann::json;
 using Names = std::vector<std::string>;
 
-/// Whole numbers only: the distributions of the standard library differ between platforms.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : bits_(seed) {}
-
-  std::size_t below(std::size_t bound) { return static_cast<std::size_t>(bits_() % bound); }
-
-  std::size_t between(std::size_t low, std::size_t high) { return low + below(high - low + 1); }
-
-  bool percent(std::size_t chance) { return below(100) < chance; }
-
-  template <typename Item>
-  const Item& pick(const std::vector<Item>& items) {
-    return items.at(below(items.size()));
-  }
-
-  /// `count` distinct items in their original order.
-  Names sample(Names items, std::size_t count) {
-    while (items.size() > count)
-      items.erase(items.begin() + static_cast<std::ptrdiff_t>(below(items.size())));
-    return items;
-  }
-
-  Names some(const Names& items) { return sample(items, between(1, items.size())); }
-
- private:
-  std::mt19937_64 bits_;
-};
+using Random = Dice<std::mt19937_64>;
 
 json claim(double value, double low, double high) {
   return {{"value", value},
