@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,13 +28,30 @@ struct TestOptions {
   bool list = false;
 };
 
+struct RunOptions {
+  std::string scenario;       ///< Empty: the main one.
+  std::optional<int> people;  ///< Of all groups together.
+  std::optional<int> replications;
+  std::optional<std::uint32_t> seed;
+  std::vector<std::string> policies;  ///< Empty: all. The first is the baseline.
+  std::string engine = "free";        ///< Or `sync`.
+  bool groups = false;                ///< Show the figures of each group too.
+  bool json = false;
+  std::string out;  ///< A folder for results; empty: none.
+};
+
 /// Each writes results to standard output and talk to standard error.
 [[nodiscard]] Exit validate(const ValidateOptions& options);
 [[nodiscard]] Exit explain(const ExplainOptions& options);
 [[nodiscard]] Exit test(const TestOptions& options);
+[[nodiscard]] Exit run(const RunOptions& options);
 
 /// Loads a scenario, and logs how long it took.
 [[nodiscard]] LoadResult load(const std::string& path);
+
+/// The folder of the scenario that `onward run` replays if none is named: below the present folder,
+/// or a folder above the program. Empty if it is not there.
+[[nodiscard]] std::string main_scenario();
 
 /// Sends the log to standard error; debug messages only if `verbose`.
 void start_log(bool verbose);

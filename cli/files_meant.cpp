@@ -14,6 +14,16 @@ bool is_suite_file(const std::string& path) {
          path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
 }
 
+std::string main_scenario() {
+  const fs::path name = fs::path("scenarios") / "partner-sharing";
+  std::error_code error;
+  if (fs::exists(name / "scenario.json", error)) return name.string();
+  for (fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
+       folder.has_relative_path(); folder = folder.parent_path())
+    if (fs::exists(folder / name / "scenario.json", error)) return (folder / name).string();
+  return "";
+}
+
 std::vector<std::string> files_meant(const std::string& path) {
   std::error_code error;
   if (!fs::is_directory(path, error)) return {path};

@@ -24,7 +24,7 @@ class ExamplesFirst : public CLI::Formatter {
   static std::string ending(const CLI::App* app) {
     return "\nExit codes:\n  0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid "
            "scenario, "
-           "4 an expectation failed\n" +
+           "4 an expectation failed, 130 stopped by Ctrl-C\n" +
            std::string(app->get_parent() == nullptr
                            ? "`onward COMMAND --help` says more about a command.\n"
                            : "");
@@ -114,12 +114,49 @@ void add_test(CLI::App& app, TestOptions& options) {
   command->add_flag("--list", options.list, "List the tests, run none");
 }
 
-int run(int argc, char** argv) {
+void add_run(CLI::App& app, RunOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("run",
+                         "Replay a scenario's policies over its synthetic people, and measure")
+          ->group("Commands");
+  command->footer(
+      "  onward run                                    the main scenario, partner-sharing\n"
+      "  onward run scenarios/classroom --groups       with the figures of each group\n"
+      "  onward run --people 10000 --replications 100  a larger sample, narrower intervals\n"
+      "  onward run --policy law --policy safeguards   only these; the first is the baseline\n"
+      "  onward run --json --out results               JSON, and the same into a folder\n");
+  command->add_option("SCENARIO", options.scenario, "The scenario's file or folder");
+  command->add_option("--people", options.people, "Synthetic people, of all groups together")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100000000));
+  command->add_option("--replications", options.replications, "How often everything is replayed")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000));
+  command->add_option("--seed", options.seed, "Another seed gives other people with other luck")
+      ->type_name("N");
+  command->add_option("--policy", options.policies, "Only this policy; may be given several times")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command->add_flag("--groups", options.groups, "Show the figures of each group too");
+  command->add_flag("--json", options.json, "Print JSON (scenarios/schema/results.schema.json)");
+  command->add_option("--out", options.out, "Also write results.json into this folder")
+      ->type_name("DIR");
+  command
+      ->add_option(
+          "--engine", options.engine,
+          "`free`: people run ahead until they meet; `sync`: all in step, slower, the same "
+          "result")
+      ->type_name("")
+      ->check(CLI::IsMember({"free", "sync"}));
+}
+
+int parse_and_run(int argc, char** argv) {
   CLI::App app(
       "Onward replays data-sharing rules over a synthetic population and measures who ends up\n"
       "holding what about whom. Synthetic; not evidence about any person or claim.\n");
   app.name("onward");
   app.footer(
+      "  onward run                                    replay the main scenario and measure\n"
       "  onward validate scenarios/classroom           check a scenario\n"
       "  onward test scenarios/classroom               run its tests\n"
       "  onward explain scenarios/classroom --request request.json\n"
@@ -134,9 +171,11 @@ int run(int argc, char** argv) {
   bool verbose = false;
   app.add_flag("--verbose", verbose, "Say on standard error what is being done");
   app.fallthrough();
+  RunOptions run_options;
   ValidateOptions validate_options;
   ExplainOptions explain_options;
   TestOptions test_options;
+  add_run(app, run_options);
   add_validate(app, validate_options);
   add_explain(app, explain_options);
   add_test(app, test_options);
@@ -148,9 +187,10 @@ int run(int argc, char** argv) {
     return wrong_usage(app, error, argc);
   }
   start_log(verbose);
-  const Exit exit = app.got_subcommand("validate")  ? validate(validate_options)
-                    : app.got_subcommand("explain") ? explain(explain_options)
-                                                    : test(test_options);
+  const Exit exit = app.got_subcommand("run")        ? run(run_options)
+                    : app.got_subcommand("validate") ? validate(validate_options)
+                    : app.got_subcommand("explain")  ? explain(explain_options)
+                                                     : test(test_options);
   if (std::cout.flush()) return static_cast<int>(exit);
   std::cerr << "onward: the output could not be written\n";
   return static_cast<int>(Exit::tool_error);
@@ -161,7 +201,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return onward::cli::run(argc, argv);
+    return onward::cli::parse_and_run(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "onward: the tool failed: " << error.what() << "\n";
     return static_cast<int>(onward::cli::Exit::tool_error);

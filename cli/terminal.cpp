@@ -20,13 +20,13 @@ bool colours_wanted() {
   return (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
 }
 
-std::size_t length(std::string_view text) {
+}  // namespace
+
+std::size_t columns(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   }));
 }
-
-}  // namespace
 
 std::size_t text_width() {
   winsize size{};
@@ -56,7 +56,7 @@ std::string wrapped(std::string_view text, std::size_t start, std::size_t indent
     const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (!first && column + 1 + length(word) > text_width()) {
+    if (!first && column + 1 + columns(word) > text_width()) {
       lines += "\n" + std::string(indent, ' ');
       column = indent;
     } else if (!first) {
@@ -64,7 +64,7 @@ std::string wrapped(std::string_view text, std::size_t start, std::size_t indent
       ++column;
     }
     lines += word;
-    column += length(word);
+    column += columns(word);
     first = false;
   }
   return lines;
@@ -72,7 +72,7 @@ std::string wrapped(std::string_view text, std::size_t start, std::size_t indent
 
 std::string padded(std::string_view text, std::size_t width) {
   std::string out(text);
-  if (length(text) < width) out.append(width - length(text), ' ');
+  if (columns(text) < width) out.append(width - columns(text), ' ');
   return out;
 }
 

@@ -9,7 +9,14 @@
 namespace onward::cli {
 
 /// What the process says when it ends.
-enum class Exit : int { ok = 0, tool_error = 1, usage = 2, invalid = 3, expectation_failed = 4 };
+enum class Exit : int {
+  ok = 0,
+  tool_error = 1,
+  usage = 2,
+  invalid = 3,
+  expectation_failed = 4,
+  interrupted = 130  ///< As shells have it: 128 and the number of the signal.
+};
 
 /// The width of text: 100 columns, or those of the terminal if it has fewer.
 [[nodiscard]] std::size_t text_width();
@@ -25,6 +32,9 @@ enum class Colour { green, red, yellow, bold, dim };
 
 /// The text with spaces after it up to a width; UTF-8 characters count as one.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t width);
+
+/// The number of columns that a text takes.
+[[nodiscard]] std::size_t columns(std::string_view text);
 
 /// Prints diagnostics to standard error, and a count if there are many.
 void print(const Diagnostics& diagnostics);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "metrics/results_json.hpp"
+
+namespace onward::cli {
+
+/// The results as a table of at most `text_width()` columns, the declared headline first.
+/// `groups`: with the figures of each group.
+[[nodiscard]] std::string results_table(const Results& results, bool groups);
+
+}  // namespace onward::cli

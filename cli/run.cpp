@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "cli/results_table.hpp"
+#include "cli/version.hpp"
+#include "metrics/results_json.hpp"
+
+namespace onward::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// Notices the first Ctrl-C; the second one ends the program.
+class Interruption {
+ public:
+  Interruption() { previous_ = std::signal(SIGINT, &Interruption::notice); }
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+  ~Interruption() { std::signal(SIGINT, previous_); }
+
+  [[nodiscard]] static bool happened() { return happened_ != 0; }
+
+ private:
+  static void notice(int) {
+    happened_ = 1;
+    std::signal(SIGINT, SIG_DFL);
+  }
+
+  // Why global: a signal's handler can reach nothing else.
+  static volatile std::sig_atomic_t happened_;
+  void (*previous_)(int) = SIG_DFL;
+};
+
+volatile std::sig_atomic_t Interruption::happened_ = 0;
+
+/// The policies that were asked for, or all; nothing if one is unknown.
+std::optional<std::vector<std::size_t>> policies_of(const RunOptions& options,
+                                                    const Scenario& scenario) {
+  std::vector<std::string> ids;
+  for (const Policy& policy : scenario.policies) ids.push_back(policy.id);
+  std::vector<std::size_t> chosen;
+  bool known = true;
+  for (const std::string& id : options.policies.empty() ? ids : options.policies) {
+    const auto at = std::find(ids.begin(), ids.end(), id);
+    const auto index = static_cast<std::size_t>(at - ids.begin());
+    if (at == ids.end()) {
+      std::cerr << "onward run: unknown policy " << ticked(id)
+                << "\n  help: " << suggest(id, ids, "policies") << "\n";
+      known = false;
+    } else if (std::find(chosen.begin(), chosen.end(), index) == chosen.end()) {
+      chosen.push_back(index);
+    }
+  }
+  return known ? std::optional(chosen) : std::nullopt;
+}
+
+/// The folder for results, made ready; false, with a message, if they cannot be written there.
+bool prepare(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  const fs::path file = fs::path(folder) / "results.json";
+  if (fs::exists(file)) {
+    std::cerr << "onward run: " << ticked(file.string()) << " exists already\n"
+              << "  help: results are never overwritten; name another folder\n";
+    return false;
+  }
+  if (!error && std::ofstream(file)) {
+    fs::remove(file, error);
+    return true;
+  }
+  std::cerr << "onward run: nothing can be written into " << ticked(folder) << "\n"
+            << "  help: name a folder of your own\n";
+  return false;
+}
+
+bool write(const fs::path& file, const std::string& text) {
+  std::ofstream out(file);
+  out << text;
+  if (out.flush()) return true;
+  std::cerr << "onward run: " << ticked(file.string()) << " could not be written whole\n"
+            << "  help: is the disk full? `onward run --json` prints the same to the terminal\n";
+  return false;
+}
+
+std::uint64_t peak_memory() {
+  std::uint64_t peak = 0;
+  for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage used{};
+    getrusage(who, &used);
+    peak = std::max(peak, static_cast<std::uint64_t>(used.ru_maxrss) * 1024);  // NOLINT: a union
+  }
+  return peak;
+}
+
+Results replay(const RunOptions& options, const Scenario& scenario,
+               const std::vector<std::size_t>& policies) {
+  Results results;
+  results.scenario = &scenario;
+  Model model = model_of(scenario);
+  if (options.seed) model.seed = *options.seed;
+  results.seed = model.seed;
+  for (const std::size_t p : policies) results.policies.push_back(&scenario.policies[p]);
+
+  ExperimentPlan plan;
+  plan.policies = policies;
+  plan.replications = options.replications.value_or(scenario.experiment.replications);
+  plan.warm_up_days = scenario.experiment.warm_up_days;
+  plan.people = options.people;
+  plan.sync = options.engine == "sync";
+  const Interruption interruption;
+  ProgressBar bar("replaying " + scenario.id);
+  const auto begin = Clock::now();
+  results.accounts =
+      replay_all(model, scenario.compiled, plan, [&](std::size_t done, std::size_t of) {
+        bar.show(done, of);
+        return !Interruption::happened();
+      });
+  results.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  results.peak_memory_bytes = peak_memory();
+  results.replications_planned = static_cast<std::size_t>(plan.replications);
+  if (results.accounts.replications() > 0) complete(results, model);
+  return results;
+}
+
+}  // namespace
+
+Exit run(const RunOptions& options) {
+  const std::string path = options.scenario.empty() ? main_scenario() : options.scenario;
+  if (path.empty()) {
+    std::cerr << "onward run: there is no `scenarios/partner-sharing` here\n"
+              << "  help: name a scenario: `onward run PATH`\n";
+    return Exit::usage;
+  }
+  const LoadResult loaded = load(path);
+  print(loaded.diagnostics);
+  if (!loaded.scenario) return Exit::invalid;
+  const Scenario& scenario = *loaded.scenario;
+  const auto policies = policies_of(options, scenario);
+  if (!policies) return Exit::usage;
+  if (!options.out.empty() && !prepare(options.out)) return Exit::tool_error;
+
+  const Results results = replay(options, scenario, *policies);
+  if (results.accounts.replications() == 0) {
+    std::cerr << "onward run: stopped before the first replication was finished\n";
+    return Exit::interrupted;
+  }
+  const std::string json = to_json(results, version);
+  if (options.json)
+    std::cout << json << "\n";
+  else
+    std::cout << results_table(results, options.groups);
+  if (!options.out.empty() && !write(fs::path(options.out) / "results.json", json + "\n"))
+    return Exit::tool_error;
+  if (!results.accounts.complete) {
+    std::cerr << "onward run: stopped after " << results.accounts.replications() << " of "
+              << results.replications_planned << " replications; these are shown\n";
+    return Exit::interrupted;
+  }
+  return Exit::ok;
+}
+
+}  // namespace onward::cli

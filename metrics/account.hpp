@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "metrics/exact_sum.hpp"
+#include "metrics/person_meter.hpp"
+#include "sim/engine/replay.hpp"
+
+namespace onward {
+
+/// What a group adds to a measure in one unit.
+struct Entry {
+  ExactSum value;
+  ExactSum events;
+  ExactSum censored;
+  ExactSum censorable;
+  std::uint64_t contributing = 0;  ///< People who add something other than 0.
+  std::uint64_t eventful = 0;      ///< People to whom it happened.
+  std::uint64_t differing = 0;     ///< People who add something else than under the baseline; see
+                                   ///< `Pairing`.
+};
+
+/// What one unit came to. Plain: it travels between processes as bytes.
+struct Account {
+  std::size_t measures = 0;
+  std::vector<std::uint64_t> people;  ///< By group, those who count.
+  std::vector<Entry> entries;         ///< By group, then measure.
+  UnitResult unit;
+  std::uint64_t suppressed = 0;  ///< Messages that went nowhere, for the notes.
+
+  [[nodiscard]] Entry& at(std::size_t group, std::size_t measure) {
+    return entries[group * measures + measure];
+  }
+  [[nodiscard]] const Entry& at(std::size_t group, std::size_t measure) const {
+    return entries[group * measures + measure];
+  }
+};
+
+[[nodiscard]] std::string to_bytes(const Account& account);
+/// Takes an account off the front of some bytes. Throws std::runtime_error if they are cut short.
+[[nodiscard]] Account take_account(std::string_view& bytes);
+
+/// Each person's readings under the baseline, to be compared with those under other policies.
+///
+/// Only as many people are compared as the rules for intervals need: a measure of a group is
+/// left out once enough people are known to differ under every policy.
+class Pairing {
+ public:
+  /// Everything is compared to begin with.
+  Pairing(std::size_t groups, std::size_t measures);
+
+  /// Compares only these measures of a group from now on. Between replications.
+  void want(std::size_t group, std::vector<std::size_t> measures) {
+    wanted_[group] = std::move(measures);
+  }
+  void clear() {
+    for (auto& readings : baseline_) readings.clear();
+  }
+  void remember(std::size_t group, std::size_t index, const std::vector<Reading>& readings);
+  /// Counts in the account what differs.
+  void compare(std::size_t group, std::size_t index, const std::vector<Reading>& readings,
+               Account& account) const;
+
+  [[nodiscard]] std::string to_bytes() const;
+  /// Throws std::runtime_error if the bytes are cut short.
+  void restore(std::string_view bytes);
+
+ private:
+  std::vector<std::vector<std::size_t>> wanted_;  ///< By group.
+  std::vector<std::vector<float>> baseline_;      ///< By group; rows of the wanted measures.
+};
+
+/// Keeps the account of a unit.
+class Bookkeeper final : public LifeObserver {
+ public:
+  enum class Role { baseline, compared };
+
+  /// `from_day`: who enters before counts in nothing. The pairing is filled under the
+  /// baseline, read under others.
+  Bookkeeper(const Plan& plan, const std::vector<Measure>& measures, double from_day,
+             Pairing& pairing, Role role);
+
+  void lived(const Life& life) override;
+  [[nodiscard]] Account& account() { return account_; }
+
+ private:
+  void count(const Person& person);
+
+  PersonMeter meter_;
+  double from_day_;
+  Pairing& pairing_;
+  Role role_;
+  Account account_;
+};
+
+}  // namespace onward

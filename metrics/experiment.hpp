@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "metrics/account.hpp"
+
+namespace onward {
+
+/// How a scenario is replayed; the first of `policies` is the baseline.
+struct ExperimentPlan {
+  std::vector<std::size_t> policies;  ///< Indices into the scenario's; not empty.
+  int replications = 1;
+  double warm_up_days = 0;
+  std::optional<int> people;  ///< Of all groups together; absent: as the scenario says.
+  bool sync = false;          ///< Everybody in the calendar: slower, the same result.
+};
+
+/// The accounts of every finished replication.
+struct Accounts {
+  std::vector<Measure> measures;
+  /// By policy (in the order of the plan) and replication. All policies have the same number.
+  std::vector<std::vector<Account>> of;
+  std::vector<double> weight;       ///< By group: real people for each sampled one.
+  std::vector<int> people;          ///< By group: sampled in each replication, as planned.
+  std::vector<double> desk_factor;  ///< By desk: staff for each real member of staff.
+  std::vector<std::string> desks;   ///< `node/desk`, in the same order.
+  std::vector<char> shares;         ///< By policy: something is shared between people.
+  bool complete = false;            ///< Every replication that was planned is there.
+
+  [[nodiscard]] std::size_t replications() const { return of.empty() ? 0 : of.front().size(); }
+};
+
+/// Told after each unit; says whether to go on.
+using Progress = std::function<bool(std::size_t units_done, std::size_t units_planned)>;
+
+/// Replays each replication under each policy. If `progress` says to stop, what is kept are the
+/// replications that are finished under all policies.
+[[nodiscard]] Accounts replay_all(const Model& model, const std::vector<CompiledPolicy>& compiled,
+                                  const ExperimentPlan& plan, const Progress& progress = {});
+
+/// Of how many people it must be known that they differ: section 4 of docs/method/measures.md.
+inline constexpr std::uint64_t enough_people = 30;
+
+}  // namespace onward

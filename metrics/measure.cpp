@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metrics/measure.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace onward {
+namespace {
+
+class Catalogue {
+ public:
+  Catalogue(const Model& model, const Grades& grades) : model_(model), grades_(grades) {}
+
+  std::vector<Measure> all() {
+    add_data();
+    add({Measure::Kind::onward_depth, 0, "onward_depth", "hops from collection", "hops"});
+    Measure found{Measure::Kind::false_match_found, 0, "false_match.found",
+                  "a search brought up somebody else's record", "people"};
+    Measure linked{Measure::Kind::false_match, 0, "false_match", "linked to somebody else's record",
+                   "people"};
+    found.counts_people = linked.counts_people = true;
+    found.has_events = linked.has_events = true;
+    add(found);
+    add(linked);
+    add({Measure::Kind::delay, 0, "delay_days", "waiting at desks", "days"});
+    add_outcomes();
+    return std::move(measures_);
+  }
+
+ private:
+  void add(Measure measure) {
+    if (measure.kind != Measure::Kind::harm) measure.grade = grades_.of_world();
+    measures_.push_back(std::move(measure));
+  }
+
+  void add_data() {
+    const Vocabulary& vocabulary = *model_.vocabulary;
+    for (std::size_t c = Vocabulary::no_hit.index() + 1; c < vocabulary.categories.size(); ++c) {
+      const std::string& name = vocabulary.category_names.names()[c];
+      const std::string& label = vocabulary.categories[c].label;
+      add({Measure::Kind::reach, c, "reach." + name, "who know: " + label, "controllers"});
+      add({Measure::Kind::inferred, c, "inferred." + name, "who can infer: " + label,
+           "controllers"});
+    }
+    add({Measure::Kind::exposure, 0, "exposure_days", "exposure: days held by others", "days"});
+    const std::vector<std::string> regimes = regimes_of(*model_.world);
+    for (std::size_t r = 0; r < regimes.size(); ++r)
+      add({Measure::Kind::exposure_of_regime, r, "exposure_days." + regimes[r],
+           "exposure under the regime " + regimes[r], "days"});
+    add({Measure::Kind::beyond_remedy, 0, "beyond_remedy_days",
+         "days held where no right can be enforced", "days"});
+  }
+
+  void add_outcomes() {
+    const Outcomes& outcomes = *model_.outcomes;
+    for (std::size_t h = 0; h < outcomes.harms.size(); ++h) {
+      const Harm& harm = outcomes.harms[h];
+      Measure measure{Measure::Kind::harm, h, "harm." + harm.id, harm.label, "people"};
+      measure.counts_people = measure.has_events = true;
+      measure.grade = grades_.of(harm);
+      add(measure);
+    }
+    for (std::size_t b = 0; b < outcomes.benefits.size(); ++b) {
+      const Benefit& benefit = outcomes.benefits[b];
+      Measure measure{Measure::Kind::benefit, b, "benefit." + benefit.id, benefit.label,
+                      benefit.once ? "people" : "times"};
+      measure.counts_people = benefit.once;
+      measure.has_events = true;
+      add(measure);
+    }
+  }
+
+  const Model& model_;
+  const Grades& grades_;
+  std::vector<Measure> measures_;
+};
+
+}  // namespace
+
+const std::string& regime_of(const Node& node) {
+  static const std::string unstated = "unstated";
+  return node.regime.empty() ? unstated : node.regime;
+}
+
+std::vector<std::string> regimes_of(const World& world) {
+  std::set<std::string> regimes;
+  for (const Node& node : world.nodes) regimes.insert(regime_of(node));
+  return {regimes.begin(), regimes.end()};
+}
+
+std::vector<Measure> measures_of(const Model& model, const Grades& grades) {
+  return Catalogue(model, grades).all();
+}
+
+std::optional<std::size_t> find_measure(const std::vector<Measure>& measures,
+                                        const std::string& name) {
+  for (std::size_t m = 0; m < measures.size(); ++m)
+    if (measures[m].name == name) return m;
+  return {};
+}
+
+}  // namespace onward

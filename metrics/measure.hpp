@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "metrics/grade.hpp"
+
+namespace onward {
+
+/// One thing that is measured: docs/method/measures.md, section 2.
+struct Measure {
+  enum class Kind {
+    reach,
+    inferred,
+    exposure,
+    exposure_of_regime,
+    beyond_remedy,
+    onward_depth,
+    false_match_found,
+    false_match,
+    delay,
+    harm,
+    benefit
+  };
+
+  Kind kind = Kind::reach;
+  std::size_t of = 0;  ///< A category, a regime (of `regimes_of`), a harm or a benefit.
+  std::string name;    ///< As in tests and results: `reach.identity`.
+  std::string label;
+  std::string unit;
+  bool counts_people = false;  ///< A person adds 0 or 1, or the chance of it.
+  bool has_events = false;     ///< There is something to be counted.
+  Grade grade = Grade::sourced;
+};
+
+/// The legal regimes of a world's nodes, in the order of names; `unstated` where none is given.
+[[nodiscard]] std::vector<std::string> regimes_of(const World& world);
+[[nodiscard]] const std::string& regime_of(const Node& node);
+
+/// Everything that is measured of a model, in a fixed order.
+[[nodiscard]] std::vector<Measure> measures_of(const Model& model, const Grades& grades);
+
+/// The index of a measure by its name.
+[[nodiscard]] std::optional<std::size_t> find_measure(const std::vector<Measure>& measures,
+                                                      const std::string& name);
+
+}  // namespace onward

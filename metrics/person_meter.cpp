@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metrics/person_meter.hpp"
+
+#include <algorithm>
+
+namespace onward {
+namespace {
+
+/// Category, controller and whether it is only inferred, in this order of weight.
+std::uint64_t knowledge(CategoryId category, std::size_t controller, bool inferred) {
+  return (std::uint64_t{category.index()} << 32U) | (std::uint64_t{controller} << 1U) |
+         (inferred ? 1U : 0U);
+}
+
+std::uint64_t held_by(CategoryId category, std::size_t controller) {
+  return (std::uint64_t{category.index()} << 32U) | controller;
+}
+
+std::size_t controller_of(std::uint64_t what) {
+  return what & 0xffffffffU;
+}
+
+std::vector<std::size_t> controllers_of(const World& world, std::size_t node) {
+  std::vector<std::size_t> all;
+  const auto add = [&](std::size_t of) {
+    for (const NodeId controller : world.nodes[of].controllers) all.push_back(controller.index());
+    if (world.nodes[of].controllers.empty()) all.push_back(of);
+  };
+  add(node);
+  for (const NodeId other : world.nodes[node].joint_with) add(other.index());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+/// Whether no right can be enforced against a node.
+bool no_remedy(const Node& node) {
+  return node.regime == "foreign" || node.regime == "none" ||
+         (node.regime.empty() && node.kind == NodeKind::third_country);
+}
+
+}  // namespace
+
+PersonMeter::PersonMeter(const Plan& plan, const std::vector<Measure>& measures)
+    : plan_(plan), measures_(measures) {
+  const World& world = *plan.model.world;
+  const std::vector<std::string> regimes = regimes_of(world);
+  for (std::size_t n = 0; n < world.nodes.size(); ++n) {
+    controllers_.push_back(controllers_of(world, n));
+    const auto at = std::find(regimes.begin(), regimes.end(), regime_of(world.nodes[n]));
+    regime_.push_back(static_cast<std::size_t>(at - regimes.begin()));
+    without_remedy_.push_back(no_remedy(world.nodes[n]));
+  }
+  by_regime_.resize(regimes.size());
+  reach_.resize(plan.model.vocabulary->categories.size());
+  inferred_.resize(reach_.size());
+  readings_.resize(measures.size());
+}
+
+const std::vector<Reading>& PersonMeter::read(const Person& person) {
+  collect_holdings(person);
+  read_reach();
+  read_exposure();
+  for (std::size_t m = 0; m < measures_.size(); ++m) readings_[m] = reading(measures_[m], person);
+  return readings_;
+}
+
+/// Fills `holdings_` and `known_` with what is true of the person.
+void PersonMeter::collect_holdings(const Person& person) {
+  holdings_.clear();
+  known_.clear();
+  const double horizon = plan_.model.horizon_days;
+  for (const Copy& copy : person.copies) {
+    if (copy.falsely()) continue;
+    const std::size_t holder = copy.holder.index();
+    const double until = std::min(copy.until, horizon);
+    for (const std::size_t controller : controllers_[holder]) {
+      known_.push_back(knowledge(copy.category, controller, false));
+      copy.reveals.for_each(
+          [&](CategoryId tells) { known_.push_back(knowledge(tells, controller, true)); });
+      if (until > copy.from)
+        holdings_.push_back({held_by(copy.category, controller), copy.from, until, !copy.sender,
+                             without_remedy_[holder] != 0 || !copy.logged});
+    }
+  }
+}
+
+void PersonMeter::read_reach() {
+  std::fill(reach_.begin(), reach_.end(), 0.0);
+  std::fill(inferred_.begin(), inferred_.end(), 0.0);
+  std::sort(known_.begin(), known_.end());
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    // What is known and inferred is known: it stands before what is inferred.
+    if (i > 0 && known_[i] >> 1U == known_[i - 1] >> 1U) continue;
+    const std::size_t category = known_[i] >> 32U;
+    ((known_[i] & 1U) != 0 ? inferred_ : reach_)[category] += 1;
+  }
+}
+
+void PersonMeter::read_exposure() {
+  exposure_ = beyond_remedy_ = {};
+  std::fill(by_regime_.begin(), by_regime_.end(), Days{});
+  std::sort(holdings_.begin(), holdings_.end(),
+            [](const Holding& a, const Holding& b) { return a.what < b.what; });
+  for (std::size_t first = 0; first < holdings_.size();) {
+    std::size_t last = first;
+    while (last < holdings_.size() && holdings_[last].what == holdings_[first].what) ++last;
+    Days days;
+    sweep(first, last, days, beyond_remedy_);
+    Days& of_regime = by_regime_[regime_[controller_of(holdings_[first].what)]];
+    for (Days* sum : {&exposure_, &of_regime}) {
+      sum->all += days.all;
+      sum->open += days.open;
+    }
+    first = last;
+  }
+}
+
+/// Adds the days of what one controller holds of one category.
+void PersonMeter::sweep(std::size_t first, std::size_t last, Days& exposure, Days& beyond) {
+  ends_.clear();
+  for (std::size_t i = first; i < last; ++i) {
+    const Holding& holding = holdings_[i];
+    const End begins{holding.from, holding.collected ? 0 : 1, holding.collected ? 1 : 0,
+                     holding.beyond_remedy ? 1 : 0};
+    ends_.push_back(begins);
+    ends_.push_back({holding.until, -begins.received, -begins.collected, -begins.beyond_remedy});
+  }
+  std::sort(ends_.begin(), ends_.end(), [](const End& a, const End& b) { return a.at < b.at; });
+  struct Run {
+    Days* sum;
+    double since = -1;
+    void go(bool on, double at, double horizon) {
+      if (on && since < 0) since = at;
+      if (on || since < 0) return;
+      sum->all += at - since;
+      if (at >= horizon) sum->open += at - since;
+      since = -1;
+    }
+  };
+  const double horizon = plan_.model.horizon_days;
+  Run outside{&exposure};
+  Run lost{&beyond};
+  int received = 0;
+  int collected = 0;
+  int beyond_remedy = 0;
+  for (std::size_t i = 0; i < ends_.size(); ++i) {
+    received += ends_[i].received;
+    collected += ends_[i].collected;
+    beyond_remedy += ends_[i].beyond_remedy;
+    if (i + 1 < ends_.size() && ends_[i + 1].at == ends_[i].at) continue;
+    outside.go(received > 0 && collected == 0, ends_[i].at, horizon);
+    lost.go(beyond_remedy > 0, ends_[i].at, horizon);
+  }
+}
+
+/// Whether a journey has a way to go.
+bool PersonMeter::on_the_way(const Person& person) const {
+  if (person.journey_over || person.visits.empty()) return !person.journey_over;
+  const std::size_t journey = plan_.model.population->groups[person.group].journey;
+  return !plan_.model.population->journeys[journey].states[person.state].next.empty();
+}
+
+Reading PersonMeter::read_delay(const Person& person) const {
+  const double horizon = plan_.model.horizon_days;
+  Reading delay;
+  for (const CaseRecord& one : person.cases) {
+    double until = one.started;
+    if (one.started < 0) {
+      until = horizon;
+      // A case is withdrawn when a harm cuts the journey.
+      if (one.cancelled)
+        for (std::size_t h = 0; h < person.harms.size(); ++h) {
+          const Harm& harm = *plan_.harms[h].harm;
+          const double at = person.harms[h].happened;
+          if ((harm.ends_journey || !harm.then_state.empty()) && at >= one.posted)
+            until = std::min(until, at);
+        }
+      else
+        delay.censored += 1;
+    }
+    delay.value += until - one.posted;
+    delay.censorable += 1;
+  }
+  return delay;
+}
+
+Reading PersonMeter::reading(const Measure& measure, const Person& person) const {
+  using Kind = Measure::Kind;
+  const auto days = [](const Days& of) { return Reading{of.all, 0, of.open, of.all}; };
+  const auto count = [&](double value) {
+    return Reading{value, measure.has_events ? value : 0, on_the_way(person) ? 1.0 : 0.0, 1};
+  };
+  switch (measure.kind) {
+    case Kind::reach: return count(reach_[measure.of]);
+    case Kind::inferred: return count(inferred_[measure.of]);
+    case Kind::exposure: return days(exposure_);
+    case Kind::exposure_of_regime: return days(by_regime_[measure.of]);
+    case Kind::beyond_remedy: return days(beyond_remedy_);
+    case Kind::delay: return read_delay(person);
+    case Kind::onward_depth: {
+      double most = 0;
+      for (const Copy& copy : person.copies)
+        if (!copy.falsely()) most = std::max(most, static_cast<double>(copy.hop));
+      return count(most);
+    }
+    case Kind::false_match_found: return count(person.candidates.empty() ? 0 : 1);
+    case Kind::false_match:
+      return count(std::any_of(person.copies.begin(), person.copies.end(),
+                               [](const Copy& copy) { return copy.falsely(); })
+                       ? 1
+                       : 0);
+    case Kind::harm: {
+      const HarmState& state = person.harms[measure.of];
+      const bool happened = state.happened >= 0;
+      return {state.compensator(plan_.model.horizon_days), happened ? 1.0 : 0.0,
+              !happened && state.hazard > 0 ? 1.0 : 0.0, 1};
+    }
+    case Kind::benefit: return count(person.benefits[measure.of]);
+  }
+  return {};
+}
+
+}  // namespace onward
