@@ -94,8 +94,10 @@ bool compare_cases(const Expectation& expected, const Answer& answer, const Scen
   return true;
 }
 
+}  // namespace
+
 TestResult run_decision(const SuiteTest& test, std::size_t policy, const Scenario& scenario) {
-  TestResult result{&test, scenario.policies[policy].id, TestStatus::passed, {}, {}};
+  TestResult result{&test, scenario.policies[policy].id, TestStatus::passed, {}, {}, {}};
   const std::vector<Answer> answers = ask(scenario.compiled[policy], *scenario.cells, test.request);
   for (const Expectation& expected : test.expectations) {
     const auto answer = std::find_if(answers.begin(), answers.end(), [&](const Answer& a) {
@@ -109,37 +111,14 @@ TestResult run_decision(const SuiteTest& test, std::size_t policy, const Scenari
             {},
             "the answer for " + ticked(scenario.vocabulary.category_names.name(expected.category)) +
                 " depends on " + open_attributes(*answer, scenario) +
-                ", which the request leaves open; give it in `subject`"};
+                ", which the request leaves open; give it in `subject`",
+            {}};
   }
   if (!all_same(result.compared))
     result.status = TestStatus::failed;
   else
     result.compared.clear();
   return result;
-}
-
-}  // namespace
-
-std::vector<TestResult> run_suite(const std::vector<SuiteTest>& suite, const Scenario& scenario) {
-  std::vector<TestResult> results;
-  for (const SuiteTest& test : suite) {
-    const auto without_policy = [&](TestStatus status, std::string reason) {
-      results.push_back({&test, "", status, {}, std::move(reason)});
-    };
-    if (!test.skip.empty()) {
-      without_policy(TestStatus::skipped, test.skip);
-    } else if (test.kind != TestKind::decide) {
-      const bool provable = test.kind == TestKind::never || test.kind == TestKind::possible;
-      without_policy(TestStatus::not_run,
-                     ticked(to_string(test.kind)) + " needs " +
-                         (provable ? "the proof or the simulation, and this version has neither"
-                                   : "the simulation, which this version does not have"));
-    } else {
-      for (const std::size_t policy : test.policies)
-        results.push_back(run_decision(test, policy, scenario));
-    }
-  }
-  return results;
 }
 
 }  // namespace onward

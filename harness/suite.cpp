@@ -38,12 +38,17 @@ class SuiteReader {
     if (test.kind == TestKind::decide && value.find("decide") != nullptr)
       read_decision(value, test);
     for (const char* key : {"never", "possible"})
-      if (const Value* condition = value.find(key)) (void)read_condition(*condition, reader_);
+      if (const Value* condition = value.find(key))
+        test.condition = read_condition(*condition, reader_);
     check_path(value.find("path"));
+    test.path = Reader::texts(value.find("path"));
     check_measure(value.find("measure"));
-    for (const char* key : {"within", "difference"}) check_interval(value.find(key));
+    test.measure = Reader::text(value, "measure");
+    for (const char* key : {"within", "difference"}) read_range(value.find(key), test);
     if (const Value* compared = value.find("compare"))
-      for (const Value& policy : compared->items) (void)policy_index(policy);
+      for (const Value& policy : compared->items)
+        if (const auto index = policy_index(policy)) test.policies.push_back(*index);
+    if (const Value* confidence = value.find("confidence")) test.confidence = confidence->number;
     return test;
   }
 
@@ -185,8 +190,10 @@ class SuiteReader {
       reader_.unknown("measure", measure->text, measure->place, known, "measures");
   }
 
-  void check_interval(const Value* interval) {
-    if (interval != nullptr && interval->items[0].number > interval->items[1].number)
+  void read_range(const Value* interval, SuiteTest& test) {
+    if (interval == nullptr) return;
+    test.range = {interval->items[0].number, interval->items[1].number};
+    if (test.range.low > test.range.high)
       reader_.error(interval->place, "the interval ends before it begins");
   }
 

@@ -22,6 +22,12 @@ struct Expectation {
   std::optional<std::string> duties;  ///< As JSON text in a canonical form.
 };
 
+/// What a figure is compared with.
+struct Range {
+  double low = 0;
+  double high = 0;
+};
+
 enum class TestKind { decide, never, possible, measure, compare };
 
 /// One test of a suite.
@@ -33,6 +39,11 @@ struct SuiteTest {
   std::vector<std::size_t> policies;  ///< Indices into the scenario's policies.
   OpenRequest request;                ///< For `decide`.
   std::vector<Expectation> expectations;
+  Condition condition;            ///< For `never` and `possible`.
+  std::vector<std::string> path;  ///< For `possible`: rules, then inferences; empty: any.
+  std::string measure;            ///< For `measure` and `compare`, of whose two `policies` ...
+  Range range;                    ///< ... the first less the second lies in this range.
+  double confidence = 0.95;
 };
 
 [[nodiscard]] const char* to_string(TestKind kind);
