@@ -23,8 +23,7 @@ class ExamplesFirst : public CLI::Formatter {
  private:
   static std::string ending(const CLI::App* app) {
     return "\nExit codes:\n  0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid "
-           "scenario, "
-           "4 an expectation failed, 130 stopped by Ctrl-C\n" +
+           "scenario,\n  4 an expectation failed, 130 stopped by Ctrl-C\n" +
            std::string(app->get_parent() == nullptr
                            ? "`onward COMMAND --help` says more about a command.\n"
                            : "");
@@ -128,10 +127,10 @@ void add_run(CLI::App& app, RunOptions& options) {
   command->add_option("SCENARIO", options.scenario, "The scenario's file or folder");
   command->add_option("--people", options.people, "Synthetic people, of all groups together")
       ->type_name("N")
-      ->check(CLI::Range(1, 100000000));
+      ->check(CLI::Range(1, 100000000).description(""));
   command->add_option("--replications", options.replications, "How often everything is replayed")
       ->type_name("N")
-      ->check(CLI::Range(1, 1000000));
+      ->check(CLI::Range(1, 1000000).description(""));
   command->add_option("--seed", options.seed, "Another seed gives other people with other luck")
       ->type_name("N");
   command->add_option("--policy", options.policies, "Only this policy; may be given several times")
@@ -142,12 +141,10 @@ void add_run(CLI::App& app, RunOptions& options) {
   command->add_option("--out", options.out, "Also write results.json into this folder")
       ->type_name("DIR");
   command
-      ->add_option(
-          "--engine", options.engine,
-          "`free`: people run ahead until they meet; `sync`: all in step, slower, the same "
-          "result")
-      ->type_name("")
-      ->check(CLI::IsMember({"free", "sync"}));
+      ->add_option("--engine", options.engine,
+                   "`free`, or `sync`: all people in step, slower, with the same result")
+      ->type_name("NAME")
+      ->check(CLI::IsMember(std::vector<std::string>{"free", "sync"}).description(""));
 }
 
 int parse_and_run(int argc, char** argv) {

@@ -23,8 +23,8 @@ std::string with_commas(std::string digits) {
 
 Scale scale_of(const Measure& measure) {
   if (measure.unit == "people") return {1000, "in 1,000 people"};
-  if (measure.unit == "times") return {1000, "times, 1,000 people"};
-  return {1, measure.unit + ", a person"};
+  if (measure.unit == "times") return {1000, "times in 1,000"};
+  return {1, measure.unit + " a person"};
 }
 
 std::string shown(double value) {
@@ -32,7 +32,7 @@ std::string shown(double value) {
   const int whole_digits = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
   const int decimals = whole_digits >= 3 ? 0 : 3 - whole_digits;
   std::array<char, 64> text{};
-  if (decimals > 6)
+  if (decimals > 3)
     std::snprintf(text.data(), text.size(), "%.2g", value);
   else
     std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
@@ -47,10 +47,9 @@ std::string shown(const Interval& interval, double factor) {
   return shown(factor * interval.low) + " to " + shown(factor * interval.high);
 }
 
-std::string shown(const Bound& bound, const Scale& scale) {
+std::string shown(const Bound& bound) {
   if (bound.per == Bound::Per::person)
     return "at most " + shown(1000 * bound.at_most) + " in 1,000";
-  (void)scale;
   return "at most " + shown(100 * bound.at_most) + " % of runs";
 }
 

@@ -14,12 +14,12 @@ struct Scale {
 };
 [[nodiscard]] Scale scale_of(const Measure& measure);
 
-/// Three significant digits, thousands with commas: `1,230`, `0.0123`, `0`.
+/// Three significant digits (two below 0.1), thousands with commas: `1,230`, `0.012`, `0`.
 [[nodiscard]] std::string shown(double value);
 /// The same with its sign; `0` has none.
 [[nodiscard]] std::string signed_number(double value);
 [[nodiscard]] std::string shown(const Interval& interval, double factor);
-/// `at most 0.3 in 1,000 people`, `in at most 7 % of replications`.
-[[nodiscard]] std::string shown(const Bound& bound, const Scale& scale);
+/// `at most 0.3 in 1,000`, `in at most 7 % of runs`.
+[[nodiscard]] std::string shown(const Bound& bound);
 
 }  // namespace onward::cli

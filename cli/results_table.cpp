@@ -2,6 +2,7 @@
 #include "cli/results_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "cli/numbers.hpp"
@@ -41,11 +42,6 @@ std::vector<std::string> lines_of(const std::string& text, std::size_t width) {
   return lines;
 }
 
-/// What has an expected direction of its own: harm is feared, benefit is hoped for.
-std::string phrase(const Measure& measure) {
-  return measure.label;
-}
-
 class Table {
  public:
   Table(const Results& results, bool groups)
@@ -53,6 +49,7 @@ class Table {
 
   std::string text() {
     heading();
+    in_short();
     const std::size_t all = results_.policies.size();
     std::vector<std::vector<std::size_t>> blocks(1, {0});
     for (std::size_t p = 1; p < all; ++p) {
@@ -61,8 +58,8 @@ class Table {
     }
     for (const auto& block : blocks) {
       shown_ = block;
-      label_width_ = block.size() == 1 ? 52 : block.size() == 2 ? 40 : 31;
-      cell_width_ = std::max<std::size_t>(20, (text_width() - label_width_) / block.size());
+      label_width_ = block.size() == 1 ? 52 : block.size() == 2 ? 40 : 34;
+      cell_width_ = std::max<std::size_t>(22, (text_width() - label_width_) / block.size());
       headline();
       more();
       if (groups_) by_group();
@@ -104,6 +101,44 @@ class Table {
     }
   }
 
+  /// The measures of the headline, in the order in which they are shown.
+  [[nodiscard]] std::vector<std::size_t> headline_measures() const {
+    const auto& measures = results_.accounts.measures;
+    const Scenario& scenario = *results_.scenario;
+    std::vector<std::size_t> all;
+    const auto add_harms = [&](bool absolute) {
+      for (const std::string& id : scenario.headline_harms) {
+        const std::size_t m = *find_measure(measures, "harm." + id);
+        if (scenario.outcomes.harms[measures[m].of].absolute == absolute) all.push_back(m);
+      }
+    };
+    add_harms(true);
+    all.push_back(*find_measure(measures, "exposure_days"));
+    add_harms(false);
+    for (const std::string& id : scenario.headline_benefits)
+      all.push_back(*find_measure(measures, "benefit." + id));
+    return all;
+  }
+
+  void in_short() {
+    if (results_.policies.size() == 1) return;
+    line();
+    line(coloured(Colour::bold, "IN SHORT, against " + results_.policies.front()->id));
+    for (std::size_t p = 1; p < results_.policies.size(); ++p) {
+      std::array<std::string, 3> said;
+      for (const std::size_t m : headline_measures()) {
+        std::string& list =
+            said.at(static_cast<std::size_t>(1 - direction(summary_.difference(p, m))));
+        list += (list.empty() ? "" : "; ") + results_.accounts.measures[m].label;
+      }
+      line("  " + coloured(Colour::bold, results_.policies[p]->id));
+      const std::array<const char*, 3> words = {"more", "no difference shown", "less"};
+      for (const std::size_t i : {0U, 2U, 1U})
+        if (!said.at(i).empty())
+          paragraph(coloured(Colour::dim, std::string(words.at(i)) + ":") + " " + said.at(i), 4);
+    }
+  }
+
   static std::string with_commas(std::uint64_t count) {
     std::string digits = std::to_string(count);
     for (std::size_t end = digits.size(); end > 3; end -= 3) digits.insert(end - 3, ",");
@@ -126,56 +161,44 @@ class Table {
   // The headline: everything that was declared, in its order, whatever came out.
 
   void headline() {
-    column_heads("HEADLINE");
+    column_heads("HEADLINE, declared beforehand");
     const auto& measures = results_.accounts.measures;
-    const Scenario& scenario = *results_.scenario;
-    const auto wanted = [&](const std::string& name) { return *find_measure(measures, name); };
-    const auto harms = [&](bool absolute, const char* title) {
-      bool first = true;
-      for (const std::string& id : scenario.headline_harms) {
-        const std::size_t m = wanted("harm." + id);
-        if (scenario.outcomes.harms[measures[m].of].absolute != absolute) continue;
-        if (first) section(title);
-        first = false;
-        full_row(m);
-      }
-    };
-    harms(true, "Absolute harms: never added up, weighed or set against anything");
-    section("What happens to data");
-    full_row(wanted("exposure_days"));
-    harms(false, "Other harms");
-    if (!scenario.headline_benefits.empty()) section("Benefits");
-    for (const std::string& id : scenario.headline_benefits) full_row(wanted("benefit." + id));
+    std::string before;
+    for (const std::size_t m : headline_measures()) {
+      const std::string title = section_of(measures[m]);
+      if (title != before) section(title);
+      before = title;
+      full_row(m);
+    }
+  }
+
+  [[nodiscard]] std::string section_of(const Measure& measure) const {
+    if (measure.kind == Measure::Kind::exposure) return "What happens to data";
+    if (measure.kind == Measure::Kind::benefit) return "Benefits";
+    return results_.scenario->outcomes.harms[measure.of].absolute
+               ? "Absolute harms: never added up, weighed or set against anything"
+               : "Other harms";
   }
 
   void section(const std::string& title) { line(coloured(Colour::dim, title)); }
 
-  /// A measure with its figure, its interval, and the difference from the baseline.
+  /// A measure with its figure and interval, then its difference from the baseline.
   void full_row(std::size_t m) {
-    const Measure& measure = results_.accounts.measures[m];
-    const Scale scale = scale_of(measure);
-    std::vector<std::string> left = lines_of(phrase(measure), label_width_ - 4);
-    const std::size_t named = left.size();
-    left.push_back(scale.unit + ", " + to_string(measure.grade));
-    const bool compared = shown_.size() > 1;
-    if (compared) left.push_back("less " + results_.policies.front()->id);
-    for (std::size_t i = 0; i < std::max<std::size_t>(left.size(), 3); ++i) {
-      if (i >= left.size()) break;
-      std::vector<Cell> cells;
-      for (const std::size_t p : shown_) {
-        if (i == 0)
-          cells.push_back({value(summary_.figure(p, m), measure, scale), Colour::bold});
-        else if (i == named)
-          cells.push_back({certainty(summary_.figure(p, m), scale), Colour::dim});
-        else if (i == named + 1 && p != 0)
-          cells.push_back({difference(p, m, scale), {}});
-        else
-          cells.push_back({});
-      }
-      row({std::string(i == 0 ? 2 : 4, ' ') + left[i],
-           i < named ? std::optional<Colour>() : Colour::dim},
-          cells);
+    short_row(m);
+    if (shown_.size() == 1) return;
+    const Scale scale = scale_of(results_.accounts.measures[m]);
+    std::vector<Cell> means(1);
+    std::vector<Cell> intervals(1);
+    for (std::size_t i = 1; i < shown_.size(); ++i) {
+      const Figure figure = summary_.difference(shown_[i], m);
+      means.push_back({difference(figure, scale), {}});
+      intervals.push_back({figure.interval ? shown(*figure.interval, scale.factor)
+                           : figure.bound  ? shown(*figure.bound)
+                                           : "",
+                           Colour::dim});
     }
+    row({"    change from " + results_.policies.front()->id, Colour::dim}, means);
+    row({}, intervals);
   }
 
   static std::string value(const Figure& figure, const Measure& measure, const Scale& scale) {
@@ -185,20 +208,20 @@ class Table {
 
   static std::string certainty(const Figure& figure, const Scale& scale) {
     if (figure.interval) return shown(*figure.interval, scale.factor);
-    if (figure.bound) return shown(*figure.bound, scale);
-    return "always the same";
+    if (figure.bound) return shown(*figure.bound);
+    return "in every run";
   }
 
-  [[nodiscard]] std::string difference(std::size_t p, std::size_t m, const Scale& scale) const {
-    const Figure figure = summary_.difference(p, m);
-    if (figure.interval) {
-      const std::string interval = signed_number(scale.factor * figure.interval->low) + " to " +
-                                   signed_number(scale.factor * figure.interval->high);
-      if (figure.interval->low <= 0 && figure.interval->high >= 0) return interval + ", not shown";
-      return interval;
-    }
+  static std::string difference(const Figure& figure, const Scale& scale) {
     if (figure.mean == 0) return "no difference";
-    return signed_number(scale.factor * figure.mean) + ", not certain";
+    const std::string mean = signed_number(scale.factor * figure.mean);
+    return direction(figure) == 0 ? mean + ", not shown" : mean;
+  }
+
+  /// 1: shown to be more than the baseline; -1: less; 0: neither is shown.
+  static int direction(const Figure& figure) {
+    if (!figure.interval) return 0;
+    return figure.interval->low > 0 ? 1 : figure.interval->high < 0 ? -1 : 0;
   }
 
   // Everything else, a line for each measure.
@@ -258,14 +281,22 @@ class Table {
     return all;
   }
 
+  /// A measure with its figure and interval.
   void short_row(std::size_t m) {
     const Measure& measure = results_.accounts.measures[m];
-    std::vector<std::string> left = lines_of(phrase(measure), label_width_ - 4);
-    left.push_back(scale_of(measure).unit + ", " + to_string(measure.grade));
-    for (std::size_t i = 0; i < left.size(); ++i)
-      row({std::string(i == 0 ? 2 : 4, ' ') + left[i],
-           i + 1 < left.size() ? std::optional<Colour>() : Colour::dim},
-          i == 0 ? cells(m, {}) : std::vector<Cell>{});
+    const Scale scale = scale_of(measure);
+    const std::vector<std::string> label = lines_of(measure.label, label_width_ - 3);
+    std::vector<Cell> figures;
+    std::vector<Cell> certainties;
+    for (const std::size_t p : shown_) {
+      const Figure figure = summary_.figure(p, m);
+      figures.push_back({value(figure, measure, scale), Colour::bold});
+      certainties.push_back({certainty(figure, scale), Colour::dim});
+    }
+    for (std::size_t i = 0; i < label.size(); ++i)
+      row({std::string(i == 0 ? 2 : 4, ' ') + label[i], {}},
+          i == 0 ? figures : std::vector<Cell>{});
+    row({"    " + scale.unit + ", " + to_string(measure.grade), Colour::dim}, certainties);
   }
 
   void by_group() {
@@ -273,7 +304,7 @@ class Table {
     column_heads("BY GROUP");
     for (std::size_t m = 0; m < measures.size(); ++m) {
       if (!in_headline(measures[m]) || !anything(m)) continue;
-      section(phrase(measures[m]) + ", " + scale_of(measures[m]).unit + ", " +
+      section(measures[m].label + ", " + scale_of(measures[m]).unit + ", " +
               to_string(measures[m].grade));
       const auto& groups = results_.scenario->population.groups;
       for (std::size_t g = 0; g < groups.size(); ++g) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <csignal>
 #include <exception>
 #include <simgrid/s4u.hpp>
 #include <stdexcept>
@@ -26,7 +27,10 @@ s4u::Engine& engine() {
 #else
     static int count = 2;
 #endif
+    // Why put back: SimGrid takes Ctrl-C for itself and ends the program.
+    auto* const on_interrupt = std::signal(SIGINT, SIG_DFL);
     auto* made = new s4u::Engine(&count, arguments.data());
+    std::signal(SIGINT, on_interrupt);
     // Why: otherwise TCP is modelled, and 2 days of latency become 12.
     s4u::Engine::set_config("network/model:CM02");
     s4u::Engine::set_config("network/TCP-gamma:0");
