@@ -19,7 +19,7 @@ struct Scale {
 /// The same with its sign; `0` has none.
 [[nodiscard]] std::string signed_number(double value);
 [[nodiscard]] std::string shown(const Interval& interval, double factor);
-/// `at most 0.3 in 1,000`, `in at most 7 % of runs`.
+/// `< 0.3 in 1,000`, `in < 7 % of runs`.
 [[nodiscard]] std::string shown(const Bound& bound);
 
 }  // namespace onward::cli

@@ -304,7 +304,7 @@ class Table {
     column_heads("BY GROUP");
     for (std::size_t m = 0; m < measures.size(); ++m) {
       if (!in_headline(measures[m]) || !anything(m)) continue;
-      section(measures[m].label + ", " + scale_of(measures[m]).unit + ", " +
+      section(measures[m].label + ": " + scale_of(measures[m]).unit + ", " +
               to_string(measures[m].grade));
       const auto& groups = results_.scenario->population.groups;
       for (std::size_t g = 0; g < groups.size(); ++g) {
