@@ -17,7 +17,12 @@ struct ValidateOptions {
 
 struct ExplainOptions {
   std::string scenario;
-  std::string request;                ///< JSON, or the path of a file with it.
+  std::string request;  ///< JSON, or the path of a file with it; or else ...
+  std::string person;   ///< ... GROUP:INDEX, or ...
+  std::string cast;     ///< ... a name of the cast.
+  std::uint32_t replication = 0;
+  std::optional<int> people;
+  std::optional<std::uint32_t> seed;
   std::vector<std::string> policies;  ///< Empty: all.
   bool json = false;
 };
@@ -45,6 +50,11 @@ struct RunOptions {
 [[nodiscard]] Exit explain(const ExplainOptions& options);
 [[nodiscard]] Exit test(const TestOptions& options);
 [[nodiscard]] Exit run(const RunOptions& options);
+
+/// The policies with these ids, or all if there are none, each once; nothing, with a message, if
+/// one is unknown.
+[[nodiscard]] std::optional<std::vector<std::size_t>> policies_named(
+    const Scenario& scenario, const std::vector<std::string>& ids);
 
 /// Loads a scenario, and logs how long it took.
 [[nodiscard]] LoadResult load(const std::string& path);

@@ -8,7 +8,9 @@
 #include <optional>
 
 #include "cli/commands.hpp"
+#include "cli/story.hpp"
 #include "sim/scenario/decision_json.hpp"
+#include "sim/scenario/decision_words.hpp"
 #include "sim/scenario/json_text.hpp"
 #include "sim/scenario/read_request.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -104,16 +106,8 @@ class Printer {
                ": the policy does not bind the node that acts";
       case Verdict::deny: break;
     }
-    std::string denied = coloured(Colour::red, "DENIED");
-    switch (answer.because) {
-      case Because::conflict:
-        return denied + ": a permit and a prohibition conflict, so the request is void";
-      case Because::prohibited: return denied + ": it is prohibited";
-      case Because::duty_unmet: return denied + ": a duty that the permit attaches cannot be met";
-      case Because::no_permit: return denied + ": no rule permits it";
-      case Because::none: break;
-    }
-    return denied;
+    const std::string reason = onward::in_words(answer.because);
+    return coloured(Colour::red, "DENIED") + (reason.empty() ? "" : ": " + reason);
   }
 
   static void line(const std::string& label, const std::string& text) {
@@ -133,68 +127,8 @@ class Printer {
     }
   }
 
-  [[nodiscard]] std::string desk(const DeskReference& reference) const {
-    const auto owner = [&]() -> std::string {
-      switch (reference.owner) {
-        case DeskReference::Owner::node: return scenario_.world.node_names.name(reference.node);
-        case DeskReference::Owner::actor: return "the acting node";
-        case DeskReference::Owner::from: return "the sender";
-        case DeskReference::Owner::to: return "the recipient";
-        case DeskReference::Owner::origin: return "the node that collected the data";
-      }
-      return "";
-    };
-    return "the desk " + ticked(reference.desk) + " of " + owner();
-  }
-
-  [[nodiscard]] std::vector<std::string> in_words(const EffectiveDuties& duties) const {
-    std::vector<std::string> words;
-    for (const Authorisation& a : duties.authorised_by)
-      words.push_back("authorised by " + desk(a.desk) +
-                      (a.case_by_case ? ", case by case" : ", in general"));
-    for (const Authorisation& a : duties.consent_of_origin)
-      words.push_back("consent of the state of origin of the data, by " + desk(a.desk));
-    for (const Authorisation& a : duties.guardian)
-      words.push_back("consent of the guardian, by " + desk(a.desk));
-    for (const DeskReference& d : duties.human_verification)
-      words.push_back("verified by a person at " + desk(d));
-    const Duties& rest = duties.rest;
-    const auto add = [&](bool set, const std::string& text) {
-      if (set) words.push_back(text);
-    };
-    add(rest.hit_only, "only whether there is a hit, not the data");
-    add(rest.pseudonymise, "pseudonymised");
-    add(rest.aggregate_only, "only as part of an aggregate");
-    if (!rest.redact.empty()) {
-      std::string names;
-      rest.redact.for_each([&](CategoryId category) {
-        names += (names.empty() ? "" : ", ") + scenario_.vocabulary.category_names.name(category);
-      });
-      words.push_back("without " + names);
-    }
-    if (rest.retain_days)
-      words.push_back("kept for at most " + std::to_string(*rest.retain_days) + " days");
-    add(rest.no_onward, "not passed on");
-    add(rest.purpose_only, "used for this purpose only");
-    add(rest.recall, "deleted on recall");
-    if (rest.notify_days)
-      words.push_back("the person is told first, with " +
-                      to_json(duties, scenario_)["notify"]["time_to_object_days"].dump() +
-                      " days to object");
-    add(rest.log, "logged");
-    if (rest.sunset) words.push_back("not after " + to_string(*rest.sunset));
-    const auto suspend = [&](const char* when) {
-      return [&words, when, this](FactId fact) {
-        words.push_back("not while " + ticked(scenario_.vocabulary.fact_names.name(fact)) + when);
-      };
-    };
-    rest.suspended_when.must_hold.for_each(suspend(" holds"));
-    rest.suspended_when.must_not_hold.for_each(suspend(" does not hold"));
-    return words;
-  }
-
   void duties(const EffectiveDuties& duties) const {
-    const std::vector<std::string> words = in_words(duties);
+    const std::vector<std::string> words = in_words(duties, scenario_);
     if (words.empty()) line("duties", "none");
     for (std::size_t i = 0; i < words.size(); ++i) line(i == 0 ? "duties" : "", words[i]);
   }
@@ -282,32 +216,42 @@ void print_policy(const CompiledPolicy& compiled, const OpenRequest& request,
               << wrapped(policy.unmodelled[i], 20, 20) << "\n";
 }
 
-/// The policies asked for, or all; nothing, with a message, if one is unknown.
-std::optional<std::vector<const CompiledPolicy*>> chosen(const Scenario& scenario,
-                                                         const std::vector<std::string>& ids) {
-  std::vector<const CompiledPolicy*> policies;
-  std::vector<std::string> known;
-  for (const CompiledPolicy& policy : scenario.compiled) {
-    known.push_back(policy.policy().id);
-    if (ids.empty()) policies.push_back(&policy);
+Exit explain_request(const ExplainOptions& options, const Scenario& scenario,
+                     const std::vector<std::size_t>& policies,
+                     const std::pair<std::string, std::string>& text) {
+  Diagnostics diagnostics;
+  const auto request = read_request_text(text.first, text.second, scenario, diagnostics);
+  if (!request) {
+    print(diagnostics);
+    return Exit::invalid;
   }
-  for (const std::string& id : ids) {
-    const auto found = std::find(known.begin(), known.end(), id);
-    if (found == known.end()) {
-      std::cerr << "onward: unknown policy " << ticked(id)
-                << "\n  help: " << suggest(id, known, "policies") << "\n";
-      return {};
-    }
-    policies.push_back(&scenario.compiled[static_cast<std::size_t>(found - known.begin())]);
+  if (options.json) {
+    ordered_json out = {{"scenario", scenario.id}, {"policies", ordered_json::array()}};
+    out["request"] = ordered_json::parse(text.first, nullptr, true, true);
+    for (const std::size_t policy : policies)
+      out["policies"].push_back(policy_json(scenario.compiled[policy], *request, scenario));
+    std::cout << out.dump(2) << "\n";
+    return Exit::ok;
   }
-  return policies;
+  print_request(*request, scenario);
+  for (const std::size_t policy : policies)
+    print_policy(scenario.compiled[policy], *request, scenario);
+  return Exit::ok;
 }
 
 }  // namespace
 
 Exit explain(const ExplainOptions& options) {
+  const int ways = (options.request.empty() ? 0 : 1) + (options.person.empty() ? 0 : 1) +
+                   (options.cast.empty() ? 0 : 1);
+  if (ways != 1) {
+    std::cerr << "onward explain: " << (ways == 0 ? "what is to be explained?" : "one at a time")
+              << "\n  help: give one of `--request`, `--person`, `--cast`; see `onward explain "
+                 "--help`\n";
+    return Exit::usage;
+  }
   const auto text = request_text(options.request);
-  if (!text) {
+  if (!options.request.empty() && !text) {
     std::cerr
         << "onward: " << ticked(options.request)
         << " is neither a request nor a file that can be read\n"
@@ -320,25 +264,10 @@ Exit explain(const ExplainOptions& options) {
     return Exit::invalid;
   }
   const Scenario& scenario = *loaded.scenario;
-  const auto policies = chosen(scenario, options.policies);
+  const auto policies = policies_named(scenario, options.policies);
   if (!policies) return Exit::usage;
-  Diagnostics diagnostics;
-  const auto request = read_request_text(text->first, text->second, scenario, diagnostics);
-  if (!request) {
-    print(diagnostics);
-    return Exit::invalid;
-  }
-  if (options.json) {
-    ordered_json out = {{"scenario", scenario.id}, {"policies", ordered_json::array()}};
-    out["request"] = ordered_json::parse(text->first, nullptr, true, true);
-    for (const CompiledPolicy* policy : *policies)
-      out["policies"].push_back(policy_json(*policy, *request, scenario));
-    std::cout << out.dump(2) << "\n";
-    return Exit::ok;
-  }
-  print_request(*request, scenario);
-  for (const CompiledPolicy* policy : *policies) print_policy(*policy, *request, scenario);
-  return Exit::ok;
+  return options.request.empty() ? explain_life(options, scenario, *policies)
+                                 : explain_request(options, scenario, *policies, *text);
 }
 
 }  // namespace onward::cli

@@ -3,6 +3,9 @@
 #include <spdlog/spdlog.h>
 #include <spdlog/stopwatch.h>
 
+#include <algorithm>
+#include <iostream>
+
 #include "cli/commands.hpp"
 
 namespace onward::cli {
@@ -23,6 +26,26 @@ LoadResult load(const std::string& path) {
                   result.scenario->world.nodes.size(), result.scenario->policies.size(),
                   result.scenario->cells->size());
   return result;
+}
+
+std::optional<std::vector<std::size_t>> policies_named(const Scenario& scenario,
+                                                       const std::vector<std::string>& ids) {
+  std::vector<std::string> known;
+  for (const Policy& policy : scenario.policies) known.push_back(policy.id);
+  std::vector<std::size_t> chosen;
+  bool all_known = true;
+  for (const std::string& id : ids.empty() ? known : ids) {
+    const auto at = std::find(known.begin(), known.end(), id);
+    const auto index = static_cast<std::size_t>(at - known.begin());
+    if (at == known.end()) {
+      std::cerr << "onward: unknown policy " << ticked(id)
+                << "\n  help: " << suggest(id, known, "policies") << "\n";
+      all_known = false;
+    } else if (std::find(chosen.begin(), chosen.end(), index) == chosen.end()) {
+      chosen.push_back(index);
+    }
+  }
+  return all_known ? std::optional(chosen) : std::nullopt;
 }
 
 }  // namespace onward::cli

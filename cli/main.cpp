@@ -82,9 +82,11 @@ void add_validate(CLI::App& app, ValidateOptions& options) {
 
 void add_explain(CLI::App& app, ExplainOptions& options) {
   CLI::App* command =
-      app.add_subcommand("explain", "Say what the policies say to one request, and why")
+      app.add_subcommand("explain", "Tell a person's life, or what the policies say to a request")
           ->group("Commands");
   command->footer(
+      "  onward explain scenarios/classroom --cast Ilvane         a life under each policy\n"
+      "  onward explain scenarios/classroom --person claimants:3 --policy law --policy proposal\n"
       "  onward explain scenarios/classroom --request '{\"action\": \"disclose\",\n"
       "      \"from\": \"asylum\", \"to\": \"homeland\", \"data\": \"identity\", \"purpose\": "
       "\"return\",\n"
@@ -93,9 +95,18 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
       "  onward explain scenarios/classroom --request -           read from standard input\n");
   command->add_option("SCENARIO", options.scenario, "The scenario's file or folder")->required();
   command
-      ->add_option("--request", options.request,
-                   "The request: JSON in braces, a file with it, or -")
-      ->required();
+      ->add_option("--request", options.request, "A request: JSON in braces, a file with it, or -")
+      ->type_name("JSON");
+  command->add_option("--person", options.person, "A synthetic person, by group and number")
+      ->type_name("GROUP:INDEX");
+  command->add_option("--cast", options.cast, "An invented person of the scenario's cast")
+      ->type_name("NAME");
+  command->add_option("--replication", options.replication, "Of a person; the first is 0")
+      ->type_name("K");
+  command->add_option("--people", options.people, "As for `onward run`")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100000000).description(""));
+  command->add_option("--seed", options.seed, "As for `onward run`")->type_name("N");
   command->add_option("--policy", options.policies, "Only this policy; may be given several times")
       ->type_name("ID")
       ->allow_extra_args(false);

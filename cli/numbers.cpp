@@ -48,8 +48,7 @@ std::string shown(const Interval& interval, double factor) {
 }
 
 std::string shown(const Bound& bound) {
-  if (bound.per == Bound::Per::person)
-    return "< " + shown(1000 * bound.at_most) + " in 1,000";
+  if (bound.per == Bound::Per::person) return "< " + shown(1000 * bound.at_most) + " in 1,000";
   return "at most " + shown(100 * bound.at_most) + " % of runs";
 }
 

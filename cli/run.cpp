@@ -43,27 +43,6 @@ class Interruption {
 
 volatile std::sig_atomic_t Interruption::happened_ = 0;
 
-/// The policies that were asked for, or all; nothing if one is unknown.
-std::optional<std::vector<std::size_t>> policies_of(const RunOptions& options,
-                                                    const Scenario& scenario) {
-  std::vector<std::string> ids;
-  for (const Policy& policy : scenario.policies) ids.push_back(policy.id);
-  std::vector<std::size_t> chosen;
-  bool known = true;
-  for (const std::string& id : options.policies.empty() ? ids : options.policies) {
-    const auto at = std::find(ids.begin(), ids.end(), id);
-    const auto index = static_cast<std::size_t>(at - ids.begin());
-    if (at == ids.end()) {
-      std::cerr << "onward run: unknown policy " << ticked(id)
-                << "\n  help: " << suggest(id, ids, "policies") << "\n";
-      known = false;
-    } else if (std::find(chosen.begin(), chosen.end(), index) == chosen.end()) {
-      chosen.push_back(index);
-    }
-  }
-  return known ? std::optional(chosen) : std::nullopt;
-}
-
 /// The folder for results, made ready; false, with a message, if they cannot be written there.
 bool prepare(const std::string& folder) {
   std::error_code error;
@@ -145,7 +124,7 @@ Exit run(const RunOptions& options) {
   print(loaded.diagnostics);
   if (!loaded.scenario) return Exit::invalid;
   const Scenario& scenario = *loaded.scenario;
-  const auto policies = policies_of(options, scenario);
+  const auto policies = policies_named(scenario, options.policies);
   if (!policies) return Exit::usage;
   if (!options.out.empty() && !prepare(options.out)) return Exit::tool_error;
 

@@ -5,9 +5,10 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
+#include <sstream>
 #include <tuple>
 
+#include "metrics/chronicle.hpp"
 #include "sim/engine/in_child.hpp"
 
 namespace onward {
@@ -44,6 +45,51 @@ class FirstOf final : public LifeObserver {
  private:
   std::size_t benefit_;
 };
+
+/// Runs work that replays one unit, in a process of its own where it must be.
+std::string apart(const Replay& replay, const std::function<std::string()>& work) {
+  return replay.transmits() ? in_child(work) : work();
+}
+
+bool eventful(const Account& account, std::size_t measure) {
+  for (std::size_t g = 0; g < account.people.size(); ++g)
+    if (account.at(g, measure).eventful > 0) return true;
+  return false;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
+/// The ways by which data came to whom a condition is about.
+std::vector<std::vector<std::string>> ways_to(const Condition& condition, const ToldLife& life) {
+  std::vector<std::vector<std::string>> ways;
+  for (const Condition& part : condition.parts) {
+    const auto more = ways_to(part, life);
+    ways.insert(ways.end(), more.begin(), more.end());
+  }
+  using Kind = Condition::Kind;
+  if (condition.kind != Kind::knows && condition.kind != Kind::holds &&
+      condition.kind != Kind::receives && condition.kind != Kind::believes)
+    return ways;
+  const Person& person = *life.person;
+  const NodeTest node(condition.node, life.plan->model.world->nodes.size());
+  for (std::size_t c = 0; c < person.copies.size(); ++c) {
+    const Copy& copy = person.copies[c];
+    if (!node.selects(copy.holder, person.values) ||
+        copy.falsely() != (condition.kind == Kind::believes))
+      continue;
+    condition.data.for_each([&](CategoryId category) {
+      const bool infers = condition.kind == Kind::knows || condition.kind == Kind::believes;
+      const bool reveals = infers && copy.reveals.contains(category);
+      if (copy.category == category || reveals)
+        ways.push_back(life.way_of(static_cast<std::int32_t>(c), category));
+    });
+  }
+  return ways;
+}
 
 }  // namespace
 
@@ -122,41 +168,81 @@ TestResult SimulatedTests::run(const SuiteTest& test, std::size_t policy) const 
   return looks_for_condition(test) ? look_for(test, policy) : estimate(test, policy);
 }
 
+/// The measure that counts a condition that is looked for.
+std::size_t SimulatedTests::measure_of(const Run& run, const SuiteTest& test) const {
+  return *find_measure(run.accounts.measures,
+                       "benefit." + outcomes_.benefits[benefit_of_.at(&test)].id);
+}
+
 std::optional<std::size_t> SimulatedTests::first_replication(const SuiteTest& test,
                                                              std::size_t policy) const {
   const Run& run = run_with(policy);
-  const std::size_t measure = *find_measure(
-      run.accounts.measures, "benefit." + outcomes_.benefits[benefit_of_.at(&test)].id);
+  const std::size_t measure = measure_of(run, test);
   const std::vector<Account>& accounts = run.accounts.of[*run.place_of(policy)];
   for (std::size_t r = 0; r < accounts.size(); ++r)
-    for (std::size_t g = 0; g < accounts[r].people.size(); ++g)
-      if (accounts[r].at(g, measure).eventful > 0) return r;
+    if (eventful(accounts[r], measure)) return r;
   return {};
 }
 
 SimulatedTests::Found SimulatedTests::find(const SuiteTest& test, std::size_t policy,
                                            std::size_t replication) const {
   Replay replay(model_, scenario_.compiled);
-  const auto look = [&] {
+  const std::string bytes = apart(replay, [&] {
     FirstOf first(benefit_of_.at(&test));
     ReplayOptions options;
     options.cast = false;
     options.observer = &first;
     (void)replay.run(policy, static_cast<std::uint32_t>(replication), options);
-    return *first.first;
-  };
-  if (!replay.transmits()) {
-    const auto [group, index] = look();
-    return {replication, group, index};
-  }
-  const std::string bytes = in_child([&] {
-    const auto [group, index] = look();
-    const std::array<std::uint32_t, 2> who{group, index};
-    return std::string(reinterpret_cast<const char*>(who.data()), sizeof who);
+    return std::to_string(first.first->first) + " " + std::to_string(first.first->second);
   });
-  std::array<std::uint32_t, 2> who{};
-  std::memcpy(who.data(), bytes.data(), std::min(sizeof who, bytes.size()));
-  return {replication, who[0], who[1]};
+  Found found{replication, 0, 0};
+  std::istringstream(bytes) >> found.group >> found.index;
+  return found;
+}
+
+/// Somebody to whom the condition happened by the test's own path. If there is nobody,
+/// `other_way` is a path by which it did happen.
+std::optional<SimulatedTests::Found> SimulatedTests::find_by_path(const SuiteTest& test,
+                                                                  std::size_t policy,
+                                                                  std::string& other_way) const {
+  Replay replay(model_, scenario_.compiled);
+  const Run& run = run_with(policy);
+  const std::size_t measure = measure_of(run, test);
+  const std::vector<Account>& accounts = run.accounts.of[*run.place_of(policy)];
+  const std::size_t benefit = benefit_of_.at(&test);
+  for (std::size_t r = 0; r < accounts.size(); ++r) {
+    if (!eventful(accounts[r], measure)) continue;
+    const std::string found = apart(replay, [&] {
+      std::string somebody;
+      std::string another;
+      const auto tell = [&](const ToldLife& life) {
+        if (!somebody.empty() || life.person->benefits[benefit] == 0) return;
+        for (const std::vector<std::string>& way : ways_to(test.condition, life)) {
+          if (way == test.path)
+            somebody =
+                std::to_string(life.person->group) + " " + std::to_string(life.person->index);
+          else if (another.empty())
+            another = listed(way);
+        }
+      };
+      Chronicle chronicle(
+          replay.plan(policy), [](const Person&) { return true; }, tell);
+      ReplayOptions options;
+      options.cast = false;
+      options.observer = &chronicle;
+      options.narrator = &chronicle;
+      (void)replay.run(policy, static_cast<std::uint32_t>(r), options);
+      return somebody.empty() ? "-" + another : somebody;
+    });
+    if (found.front() == '-') {
+      other_way = found.substr(1);
+      continue;
+    }
+    Found who{r, 0, 0};
+    std::istringstream(found) >> who.group >> who.index;
+    return who;
+  }
+  return {};
 }
 
 std::string SimulatedTests::evidence_of(const Found& found, std::size_t policy) const {
@@ -174,13 +260,20 @@ TestResult SimulatedTests::look_for(const SuiteTest& test, std::size_t policy) c
   const auto replication = first_replication(test, policy);
   const bool expected = test.kind == TestKind::possible;
   result.status = replication.has_value() == expected ? TestStatus::passed : TestStatus::failed;
+  if (replication && !test.path.empty()) {
+    std::string other_way;
+    const auto found = find_by_path(test, policy, other_way);
+    if (!found) result.status = TestStatus::failed;
+    result.evidence = found ? "by this path, " + evidence_of(*found, policy)
+                            : "found, but never by this path; by: " + other_way;
+    return result;
+  }
   if (replication) {
     result.evidence = evidence_of(find(test, policy, *replication), policy);
     return result;
   }
   const Run& run = run_with(policy);
-  const std::size_t measure = *find_measure(
-      run.accounts.measures, "benefit." + outcomes_.benefits[benefit_of_.at(&test)].id);
+  const std::size_t measure = measure_of(run, test);
   const Figure figure =
       Summary(run.accounts, test.confidence).figure(*run.place_of(policy), measure);
   result.evidence = "no case in " + replications(run.accounts.replications());

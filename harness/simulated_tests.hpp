@@ -49,11 +49,14 @@ class SimulatedTests {
   [[nodiscard]] TestResult estimate(const SuiteTest& test, std::size_t policy) const;
   [[nodiscard]] TestResult judge(const SuiteTest& test, const Figure& figure,
                                  TestResult result) const;
+  [[nodiscard]] std::size_t measure_of(const Run& run, const SuiteTest& test) const;
   [[nodiscard]] std::optional<std::size_t> first_replication(const SuiteTest& test,
                                                              std::size_t policy) const;
   [[nodiscard]] Found find(const SuiteTest& test, std::size_t policy,
                            std::size_t replication) const;
   [[nodiscard]] std::string evidence_of(const Found& found, std::size_t policy) const;
+  [[nodiscard]] std::optional<Found> find_by_path(const SuiteTest& test, std::size_t policy,
+                                                  std::string& other_way) const;
 
   const Scenario& scenario_;
   Outcomes outcomes_;  ///< The scenario's, and each condition looked for as a benefit.

@@ -26,7 +26,7 @@ Conductor::Conductor(const Plan& plan, const Staffing& staffing, Replication rep
       platform_(platform),
       options_(options),
       offices_(staffing, calendar_),
-      process_(plan, staffing, alternatives, *this, options.trace),
+      process_(plan, staffing, alternatives, *this, options.trace, options.narrator),
       arrivals_(draw_arrivals(plan, staffing, replication)),
       slots_(slots) {}
 

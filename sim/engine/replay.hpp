@@ -27,6 +27,7 @@ struct ReplayOptions {
   bool cast = true;   ///< The cast walks in replication 0.
   std::vector<std::string>* trace = nullptr;  ///< Gets a line for each entry of the digest.
   LifeObserver* observer = nullptr;
+  Narrator* narrator = nullptr;  ///< Hears of the decisions in lives that it follows.
 };
 
 /// What one policy in one replication came to.

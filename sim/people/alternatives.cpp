@@ -128,7 +128,7 @@ const Alternative& Alternatives::answer(const Question& q) {
   return **same;
 }
 
-Alternative Alternatives::ask(const Question& q) const {
+Request Alternatives::request(const Question& q) const {
   Request request;
   request.action = q.action;
   request.from = q.from;
@@ -139,7 +139,11 @@ Alternative Alternatives::ask(const Question& q) const {
   request.facts = q.facts;
   request.via = q.via;
   request.on = plan_->model.start + q.at;
-  const Explanation explanation = plan_->policy.explain(request, q.category);
+  return request;
+}
+
+Alternative Alternatives::ask(const Question& q) const {
+  const Explanation explanation = plan_->policy.explain(request(q), q.category);
   Alternative answer;
   answer.verdict = explanation.verdict;
   answer.because = explanation.because;

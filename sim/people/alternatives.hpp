@@ -67,6 +67,8 @@ class Alternatives {
     ChannelTraits via;
     double at = 0;  ///< Days since the start.
   };
+  /// The request as the policy is asked it.
+  [[nodiscard]] Request request(const Question& question) const;
   /// Valid as long as this object.
   [[nodiscard]] const Alternative& answer(const Question& question);
   /// How many days `to` may keep what it collects or receives: the question is asked as one to

@@ -50,9 +50,10 @@ Alternatives::Question Process::question(const Asked& asked, CategoryId category
   return question;
 }
 
-/// The answer to a request for one category, from a source, of a candidate, or of nothing known.
-const Alternative& Process::decide(Person& person, const Asked& asked, CategoryId category,
-                                   std::int32_t source, std::int32_t candidate) {
+/// A request for one category, from a source, of a candidate, or of nothing known.
+Alternatives::Question Process::question_about(Person& person, const Asked& asked,
+                                               CategoryId category, std::int32_t source,
+                                               std::int32_t candidate) const {
   Alternatives::Question question = Process::question(asked, category);
   NodeId recorder = asked.from;
   if (source != Copy::none) {
@@ -62,7 +63,12 @@ const Alternative& Process::decide(Person& person, const Asked& asked, CategoryI
     candidate = copy.candidate;
   }
   question.cell = cell_of(person, candidate, recorder);
-  return alternatives_.answer(question);
+  return question;
+}
+
+const Alternative& Process::decide(Person& person, const Asked& asked, CategoryId category,
+                                   std::int32_t source, std::int32_t candidate) {
+  return alternatives_.answer(question_about(person, asked, category, source, candidate));
 }
 
 /// Whether a sender whom no rule binds keeps a copy back because it undertook to.
@@ -126,20 +132,26 @@ std::int32_t Process::best_key(const Person& person, const Asked& asked,
   return best;
 }
 
+/// A request to show a key to the node asked.
+Alternatives::Question Process::question_about_key(Person& person, const Asked& asked,
+                                                   CategoryId key, std::int32_t source) const {
+  const Copy& copy = person.copies[static_cast<std::size_t>(source)];
+  Alternatives::Question question = Process::question(asked, key);
+  question.action = ActionId(static_cast<std::size_t>(RootAction::disclose));
+  question.from = asked.to;
+  question.to = asked.from;
+  question.provenance = copy.provenance;
+  question.cell = cell_of(person, copy.candidate, copy.collector);
+  return question;
+}
+
 /// Whether some key may not be shown (decisions.md, section 7).
 bool Process::keys_barred(Person& person, const Asked& asked) {
   if (!asked.query || asked.flow->flow->blind) return false;
   const auto bars = [&](CategoryId key) {
     const std::int32_t source = best_key(person, asked, key);
-    if (source == Copy::none) return false;
-    const Copy& copy = person.copies[static_cast<std::size_t>(source)];
-    Alternatives::Question question = Process::question(asked, key);
-    question.action = ActionId(static_cast<std::size_t>(RootAction::disclose));
-    question.from = asked.to;
-    question.to = asked.from;
-    question.provenance = copy.provenance;
-    question.cell = cell_of(person, copy.candidate, copy.collector);
-    return barred(alternatives_.answer(question));
+    return source != Copy::none &&
+           barred(alternatives_.answer(question_about_key(person, asked, key, source)));
   };
   return std::any_of(asked.flow->keys.begin(), asked.flow->keys.end(), bars);
 }
@@ -155,7 +167,9 @@ bool Process::fires_unlawfully(const Person& person, const Asked& asked) const {
 
 void Process::add_item(Person& person, const Asked& asked, CategoryId category, std::int32_t source,
                        std::int32_t candidate, std::vector<Item>& items) {
-  const Alternative& under = decide(person, asked, category, source, candidate);
+  const Alternatives::Question question =
+      question_about(person, asked, category, source, candidate);
+  const Alternative& under = alternatives_.answer(question);
   Item item;
   item.category = category;
   item.source = source;
@@ -170,7 +184,10 @@ void Process::add_item(Person& person, const Asked& asked, CategoryId category, 
       });
   item.lawful = under.verdict != Verdict::deny && !asked.barred && desks_exist;
   item.under = item.lawful ? &under : nullptr;
-  if (item.lawful || fires_unlawfully(person, asked)) items.push_back(item);
+  const bool done = item.lawful || fires_unlawfully(person, asked);
+  if (done) items.push_back(item);
+  tell(person, question, lineage_of(asked.lineage, item),
+       static_cast<std::int64_t>(asked.flow - plan_.flows.data()), done, asked.barred);
 }
 
 /// Somebody else's record, found by mistake.

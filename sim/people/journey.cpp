@@ -158,6 +158,23 @@ void Process::collect(Life& life, std::uint16_t member, NodeId node, const Journ
     add_copy(person, copy);
   }
   schedule_ends(life, member, first);
+  if (narrator_ != nullptr && narrator_->follows(person))
+    tell_of_collection(person, node, state, plan, lineage, life.now);
+}
+
+/// Tells of each category that the node would collect.
+void Process::tell_of_collection(Person& person, NodeId node, const JourneyState& state,
+                                 const StatePlan& plan, Hash lineage, double now) const {
+  for (const CategoryId category : plan.collects) {
+    Alternatives::Question question;
+    question.action = ActionId(static_cast<std::size_t>(RootAction::collect));
+    question.to = node;
+    question.purpose = state.purpose;
+    question.category = category;
+    question.cell = cell_by(person, node);
+    question.at = now;
+    tell(person, question, lineage, -1, alternatives_.answer(question).verdict != Verdict::deny);
+  }
 }
 
 void Process::move_on(Life& life, std::uint16_t member, Hash lineage) {

@@ -4,6 +4,22 @@
 #include "sim/people/process_notes.hpp"
 
 namespace onward {
+namespace {
+
+/// Whether the data of a copy came through one of the nodes before its holder had it.
+bool came_through(const Person& person, const Copy& copy, const NodeTest& test) {
+  // INVARIANT: a copy without parent was with its collector before, unless collected.
+  if (copy.sender && copy.parent == Copy::none) return test.selects(copy.collector, person.values);
+  for (std::int32_t c = copy.parent; c != Copy::none;) {
+    const Copy& at = person.copies[static_cast<std::size_t>(c)];
+    if (test.selects(at.holder, person.values) || test.selects(at.collector, person.values))
+      return true;
+    c = at.parent;
+  }
+  return false;
+}
+
+}  // namespace
 
 Named Process::name_of(NodeId node) const {
   return {plan_.node_names[node.index()], &plan_.model.world->node_names.name(node)};
@@ -45,37 +61,27 @@ bool Process::passed_through(const Person& person, std::int32_t copy, NodeId nod
   return false;
 }
 
+bool infers(const Plan& plan, const Person& person, const Copy& copy, const CategorySet& known,
+            std::size_t inference) {
+  const Inference& what = plan.model.world->inferences[inference];
+  if (!what.holding.intersects(known)) return false;
+  const auto& from = plan.inference_from[inference];
+  const auto& through = plan.inference_provenance[inference];
+  if (from && !(copy.sender && from->selects(*copy.sender, person.values))) return false;
+  if (through && !came_through(person, copy, *through)) return false;
+  return !what.chance || person.luck.uniform(site("inference", plan.inference_names[inference],
+                                                  copy.lineage)) < what.chance->value;
+}
+
 void Process::infer(const Person& person, Copy& copy) const {
   const std::vector<Inference>& inferences = plan_.model.world->inferences;
   if (inferences.empty()) return;
   CategorySet known = CategorySet::of(copy.category);
-  const auto came_through = [&](const NodeTest& test) {
-    // INVARIANT: a copy without parent was with its collector before, unless collected.
-    if (copy.sender && copy.parent == Copy::none)
-      return test.selects(copy.collector, person.values);
-    for (std::int32_t c = copy.parent; c != Copy::none;) {
-      const Copy& at = person.copies[static_cast<std::size_t>(c)];
-      if (test.selects(at.holder, person.values) || test.selects(at.collector, person.values))
-        return true;
-      c = at.parent;
-    }
-    return false;
-  };
-  const auto holds = [&](std::size_t i) {
-    const auto& from = plan_.inference_from[i];
-    const auto& through = plan_.inference_provenance[i];
-    if (from && !(copy.sender && from->selects(*copy.sender, person.values))) return false;
-    if (through && !came_through(*through)) return false;
-    const auto& chance = inferences[i].chance;
-    return !chance || person.luck.uniform(site("inference", plan_.inference_names[i],
-                                               copy.lineage)) < chance->value;
-  };
   for (bool more = true; more;) {
     more = false;
     for (std::size_t i = 0; i < inferences.size(); ++i) {
       const CategoryId reveals = inferences[i].reveals;
-      if (copy.reveals.contains(reveals) || !inferences[i].holding.intersects(known) || !holds(i))
-        continue;
+      if (copy.reveals.contains(reveals) || !infers(plan_, person, copy, known, i)) continue;
       copy.reveals.insert(reveals);
       known.insert(reveals);
       more = true;

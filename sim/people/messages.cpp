@@ -117,7 +117,10 @@ void Process::complete(Life& life, std::uint32_t id) {
     proceed(life, id);
     return;
   }
-  if (!passes) ++(verification ? person.tally.rejected : person.tally.refused);
+  if (!passes) {
+    ++(verification ? person.tally.rejected : person.tally.refused);
+    tell_stopped(person, message, verification ? Stopped::rejected : Stopped::refused, life.now);
+  }
   if (!passes && message.is_afterwards) purge(life, message);
   free_message(life, id);
 }
@@ -211,6 +214,7 @@ void Process::go(Life& life, std::uint32_t id) {
   Person& person = life.members[life.messages[id].member];
   if (life.messages[id].waited && lapses(life, life.messages[id])) {
     ++person.tally.lapsed;
+    tell_stopped(person, life.messages[id], Stopped::lapsed, life.now);
     free_message(life, id);
     return;
   }
@@ -243,7 +247,10 @@ void Process::send(Life& life, std::uint32_t id) {
   const Channel* channel = flow.channel;
   const bool lost = channel != nullptr && channel->loss &&
                     person.luck.uniform(site("loss", message.lineage)) < channel->loss->value;
-  if (lost) ++person.tally.lost;
+  if (lost) {
+    ++person.tally.lost;
+    tell_stopped(person, message, Stopped::lost, life.now);
+  }
   if (channel != nullptr && channel->interception &&
       person.luck.uniform(site("interception", message.lineage)) < channel->interception->value)
     ++person.tally.intercepted;
@@ -314,6 +321,7 @@ void Process::show_keys(Life& life, std::uint32_t id) {
     const std::int32_t source = best_key(person, asked, key);
     if (source == Copy::none) continue;
     any = true;
+    tell(person, question_about_key(person, asked, key, source), shown, message.flow, true);
     const Copy& own = person.copies[static_cast<std::size_t>(source)];
     Copy view;
     view.from = view.until = life.now;

@@ -34,12 +34,33 @@ bool later(const Event& a, const Event& b) {
 }  // namespace
 
 Process::Process(const Plan& plan, const Staffing& staffing, Alternatives& alternatives,
-                 Counter& counter, std::vector<std::string>* trace)
+                 Counter& counter, std::vector<std::string>* trace, Narrator* narrator)
     : plan_(plan),
       staffing_(staffing),
       counter_(counter),
       trace_(trace),
+      narrator_(narrator),
       alternatives_(alternatives) {}
+
+void Process::tell(const Person& person, const Alternatives::Question& question, Hash lineage,
+                   std::int64_t flow, bool done, bool barred) const {
+  if (narrator_ == nullptr || !narrator_->follows(person)) return;
+  Narrator::Decided decided;
+  decided.request = alternatives_.request(question);
+  decided.category = question.category;
+  decided.time = question.at;
+  decided.lineage = lineage;
+  if (flow >= 0) decided.flow = static_cast<std::uint32_t>(flow);
+  decided.done = done;
+  decided.barred = barred;
+  narrator_->decided(person, decided);
+}
+
+void Process::tell_stopped(const Person& person, const Message& message, Stopped how,
+                           double time) const {
+  if (narrator_ != nullptr && narrator_->follows(person))
+    narrator_->stopped(person, message, how, time);
+}
 
 Event Process::event_at(const Life& life, std::uint16_t member, double time, EventKind kind,
                         Hash lineage, Hash part) const {

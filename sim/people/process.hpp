@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/people/life.hpp"
+#include "sim/people/narrator.hpp"
 #include "sim/people/staffing.hpp"
 
 namespace onward {
@@ -44,15 +44,19 @@ class Counter {
 /// The name of a kind of desk duty in addresses.
 [[nodiscard]] Hash hash_of_step(Step step);
 
+/// Whether an inference is made from a copy, by whom holds it, where these categories are known.
+[[nodiscard]] bool infers(const Plan& plan, const Person& person, const Copy& copy,
+                          const CategorySet& known, std::size_t inference);
+
 /// Lives people's lives, one event at a time: docs/method/engine.md, sections 2 to 8.
 ///
 /// Knows nothing of other lives: what is scarce is behind the Counter.
 class Process {
  public:
   /// All must outlive the process. `trace`, if given, gets one line for each word group of the
-  /// digest.
+  /// digest. `narrator`, if given, hears of decisions.
   Process(const Plan& plan, const Staffing& staffing, Alternatives& alternatives, Counter& counter,
-          std::vector<std::string>* trace);
+          std::vector<std::string>* trace, Narrator* narrator);
 
   /// Sets up a person as a member of a life; her first event is then in the heap.
   void add_member(Life& life, Replication replication, std::uint32_t group, std::uint32_t index,
@@ -83,6 +87,10 @@ class Process {
   [[nodiscard]] struct Named name_of_flow(std::uint32_t flow) const;
   void note_desk(Person& person, Word what, double time, std::size_t desk);
   void note_disclosure(Person& person, double time, const Message& message, CategoryId category);
+  /// Tells the narrator, if she follows the person; `flow`: -1 for a collection.
+  void tell(const Person& person, const Alternatives::Question& question, Hash lineage,
+            std::int64_t flow, bool done, bool barred = false) const;
+  void tell_stopped(const Person& person, const Message& message, Stopped how, double time) const;
   template <class... Words>
   void note(Person& person, Word what, double time, Words... words);
 
@@ -92,6 +100,8 @@ class Process {
   void enter(Life& life, std::uint16_t member, std::uint32_t state);
   void collect(Life& life, std::uint16_t member, NodeId node, const JourneyState& state,
                const StatePlan& plan, Hash lineage);
+  void tell_of_collection(Person& person, NodeId node, const JourneyState& state,
+                          const StatePlan& plan, Hash lineage, double now) const;
   void move_on(Life& life, std::uint16_t member, Hash lineage);
   [[nodiscard]] AttributeValues recorded_by(const Person& person, NodeId node) const;
   [[nodiscard]] CellId cell_by(Person& person, NodeId node) const;
@@ -117,6 +127,12 @@ class Process {
   void dispatch(Life& life, std::uint32_t message);
   [[nodiscard]] Asked asked(Person& person, const Letter& message) const;
   [[nodiscard]] static Alternatives::Question question(const Asked& asked, CategoryId category);
+  [[nodiscard]] Alternatives::Question question_about(Person& person, const Asked& asked,
+                                                      CategoryId category, std::int32_t source,
+                                                      std::int32_t candidate) const;
+  [[nodiscard]] Alternatives::Question question_about_key(Person& person, const Asked& asked,
+                                                          CategoryId key,
+                                                          std::int32_t source) const;
   [[nodiscard]] const Alternative& decide(Person& person, const Asked& asked, CategoryId category,
                                           std::int32_t source, std::int32_t candidate);
   [[nodiscard]] bool keeps_back(const Person& person, const Asked& asked, const Copy& copy) const;
@@ -189,6 +205,7 @@ class Process {
   const Staffing& staffing_;
   Counter& counter_;
   std::vector<std::string>* trace_;
+  Narrator* narrator_;
   Alternatives& alternatives_;
   std::vector<Item> items_;  ///< Of the message that is being drawn up.
   std::uint64_t person_events_ = 0;

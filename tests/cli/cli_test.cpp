@@ -266,6 +266,20 @@ TEST(SimulatedTest, what_is_never_to_happen_and_does_names_somebody_to_whom_it_d
   EXPECT_THAT(tested.out, HasSubstr("found in replication 0: `onward explain " + file));
 }
 
+TEST(SimulatedTest, what_is_possible_may_be_asked_for_by_its_path) {
+  const auto tested = [](const json& path) {
+    return run(
+        {"test",
+         with_test(
+             {{"name", "told"}, {"policy", "proposal"}, {"possible", secret}, {"path", path}})});
+  };
+  EXPECT_THAT(tested({"collect", "push", "sender-tells"}).out, HasSubstr("by this path"));
+  const Outcome other = tested({"push", "collect", "sender-tells"});
+  EXPECT_EQ(other.exit_code, 4);
+  EXPECT_THAT(other.out,
+              HasSubstr("found, but never by this path; by: collect, push, sender-tells"));
+}
+
 TEST(SimulatedTest, what_was_not_seen_is_labelled_with_a_bound) {
   const Outcome tested = run(
       {"test", with_test({{"name", "kept"}, {"policy", {"law", "safeguard"}}, {"never", secret}})});

@@ -177,8 +177,7 @@ TEST(Run, of_records_over_narrow_channels_compares_policies_too) {
 TEST(Run, an_unknown_policy_is_answered_with_the_nearest) {
   const Outcome outcome = run({"run", example, "--policy", "propsal"});
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_EQ(outcome.err,
-            "onward run: unknown policy `propsal`\n  help: did you mean `proposal`?\n");
+  EXPECT_EQ(outcome.err, "onward: unknown policy `propsal`\n  help: did you mean `proposal`?\n");
 }
 
 TEST(Run, refuses_numbers_that_mean_nothing) {
