@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/numbers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -30,12 +31,11 @@ Scale scale_of(const Measure& measure) {
 std::string shown(double value) {
   if (value == 0) return "0";
   const int whole_digits = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-  const int decimals = whole_digits >= 3 ? 0 : 3 - whole_digits;
+  const int digits = whole_digits < 0 ? 2 : 3;
+  const int decimals = std::max(0, digits - whole_digits);
   std::array<char, 64> text{};
-  if (decimals > 3)
-    std::snprintf(text.data(), text.size(), "%.2g", value);
-  else
-    std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  if (decimals > 9) return "about 0";
+  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
   return with_commas(text.data());
 }
 
@@ -49,7 +49,7 @@ std::string shown(const Interval& interval, double factor) {
 
 std::string shown(const Bound& bound) {
   if (bound.per == Bound::Per::person) return "< " + shown(1000 * bound.at_most) + " in 1,000";
-  return "at most " + shown(100 * bound.at_most) + " % of runs";
+  return "in < " + shown(100 * bound.at_most) + " % of runs";
 }
 
 }  // namespace onward::cli

@@ -88,9 +88,9 @@ class Table {
     for (const int of_group : results_.accounts.people)
       people += static_cast<std::uint64_t>(of_group);
     const std::size_t runs = results_.accounts.replications();
-    paragraph(shown(static_cast<double>(runs)) +
-              (runs == 1 ? " replication of " : " replications of ") + with_commas(people) +
-              " synthetic people, " + shown(scenario.experiment.horizon_days) + " days from " +
+    paragraph(with_commas(runs) + (runs == 1 ? " replication of " : " replications of ") +
+              with_commas(people) + " synthetic people, " +
+              shown(scenario.experiment.horizon_days) + " days from " +
               to_string(scenario.experiment.start) + ", seed " + std::to_string(results_.seed) +
               ". The same people with the same luck live under each policy:");
     for (std::size_t p = 0; p < results_.policies.size(); ++p) {

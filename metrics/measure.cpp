@@ -42,13 +42,14 @@ class Catalogue {
       add({Measure::Kind::inferred, c, "inferred." + name, "who can infer: " + label,
            "controllers"});
     }
-    add({Measure::Kind::exposure, 0, "exposure_days", "exposure: days held by others", "days"});
+    add({Measure::Kind::exposure, 0, "exposure_days",
+         "exposure: days held by others, by holder and kind of data", "days"});
     const std::vector<std::string> regimes = regimes_of(*model_.world);
     for (std::size_t r = 0; r < regimes.size(); ++r)
       add({Measure::Kind::exposure_of_regime, r, "exposure_days." + regimes[r],
            "exposure under the regime " + regimes[r], "days"});
     add({Measure::Kind::beyond_remedy, 0, "beyond_remedy_days",
-         "days held where no right can be enforced", "days"});
+         "held where no right can be enforced, by holder and kind of data", "days"});
   }
 
   void add_outcomes() {

@@ -106,8 +106,8 @@ class Notes {
     for (const auto& of_policy : accounts_.of)
       for (const Account& account : of_policy) messages += account.suppressed;
     if (messages > 0)
-      say(counted(messages, "message was", "messages were") +
-          " not sent, because the recipient had handed the data on itself or the hop limit was "
+      say(counted(messages, "copy was", "copies were") +
+          " not sent on, because the recipient had handed the data on itself or the hop limit was "
           "reached.");
   }
 

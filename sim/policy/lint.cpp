@@ -97,7 +97,8 @@ class Linter {
     const auto public_body = [](NodeId, const Node& n) {
       return n.kind == NodeKind::authority || n.kind == NodeKind::eu_agency;
     };
-    if (consent && (any_node(rule.to, public_body) || any_node(rule.from, public_body)))
+    if (consent && (any_node(rule.to, public_body) ||
+                    (!rule.from_subject && any_node(rule.from, public_body))))
       report(Severity::warning, rule, ticked(rule.id) + " lets a public authority rely on consent",
              "where there is a clear imbalance consent is hardly given freely (GDPR recital 43)");
   }
@@ -109,11 +110,18 @@ class Linter {
     };
     const bool into_led = any_node(rule.from, of("gdpr")) && any_node(rule.to, of("led"));
     const bool out_of_led = any_node(rule.from, of("led")) && any_node(rule.to, of("gdpr"));
-    if (into_led || out_of_led)
+    // What is said there has been thought of.
+    const auto names = [&](const char* law) {
+      return std::any_of(rule.unmodelled.begin(), rule.unmodelled.end(),
+                         [&](const std::string& text) { return text.find(law) != text.npos; });
+    };
+    if ((into_led && !names("LED")) || (out_of_led && !names("GDPR")))
       report(Severity::warning, rule,
              ticked(rule.id) + " leads from the regime of the " +
                  (into_led ? "GDPR into that of the LED" : "LED into that of the GDPR"),
-             "another law governs the recipient; say in the rule's `unmodelled` what that changes");
+             std::string(
+                 "another law governs the recipient; say in the rule's `unmodelled` what the ") +
+                 (into_led ? "LED" : "GDPR") + " changes");
   }
 
   const Policy& policy_;
