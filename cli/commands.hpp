@@ -38,6 +38,7 @@ struct RunOptions {
   std::optional<int> people;  ///< Of all groups together.
   std::optional<int> replications;
   std::optional<std::uint32_t> seed;
+  std::optional<std::size_t> jobs;    ///< Processes; absent: one for each core.
   std::vector<std::string> policies;  ///< Empty: all. The first is the baseline.
   std::string engine = "free";        ///< Or `sync`.
   bool groups = false;                ///< Show the figures of each group too.

@@ -23,7 +23,7 @@ class ExamplesFirst : public CLI::Formatter {
  private:
   static std::string ending(const CLI::App* app) {
     return "\nExit codes:\n  0 all is well, 1 the tool failed, 2 wrong usage, 3 an invalid "
-           "scenario,\n  4 an expectation failed, 130 stopped by Ctrl-C\n" +
+           "scenario,\n  4 an expectation failed, 5 stopped by Ctrl-C\n" +
            std::string(app->get_parent() == nullptr
                            ? "`onward COMMAND --help` says more about a command.\n"
                            : "");
@@ -142,6 +142,11 @@ void add_run(CLI::App& app, RunOptions& options) {
   command->add_option("--replications", options.replications, "How often everything is replayed")
       ->type_name("N")
       ->check(CLI::Range(1, 1000000).description(""));
+  command
+      ->add_option("--jobs", options.jobs,
+                   "Processes that share the work, with the same result; absent: one for each core")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""));
   command->add_option("--seed", options.seed, "Another seed gives other people with other luck")
       ->type_name("N");
   command->add_option("--policy", options.policies, "Only this policy; may be given several times")

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
@@ -96,6 +97,7 @@ Results replay(const RunOptions& options, const Scenario& scenario,
   plan.warm_up_days = scenario.experiment.warm_up_days;
   plan.people = options.people;
   plan.sync = options.engine == "sync";
+  plan.jobs = options.jobs.value_or(std::max(1U, std::thread::hardware_concurrency()));
   const Interruption interruption;
   ProgressBar bar("replaying " + scenario.id);
   const auto begin = Clock::now();
@@ -109,6 +111,24 @@ Results replay(const RunOptions& options, const Scenario& scenario,
   results.replications_planned = static_cast<std::size_t>(plan.replications);
   if (results.accounts.replications() > 0) complete(results, model);
   return results;
+}
+
+/// Says what is missing from the results, and why.
+Exit missing_from(const Results& results, const std::string& path) {
+  for (const FailedReplication& failed : results.accounts.failed)
+    std::cerr << "onward run: replication " << failed.number
+              << " failed twice and is left out: " << failed.reason << "\n"
+              << "  help: it is the last of `onward run " << path << " --seed " << results.seed
+              << " --replications " << failed.number + 1 << "`\n";
+  const std::size_t finished = results.accounts.replications();
+  const bool stopped = finished + results.accounts.failed.size() < results.replications_planned;
+  if (stopped && finished == 0)
+    std::cerr << "onward run: stopped before the first replication was finished\n";
+  else if (stopped)
+    std::cerr << "onward run: stopped after " << finished << " of " << results.replications_planned
+              << " replications; these are shown\n";
+  if (!results.accounts.failed.empty()) return Exit::tool_error;
+  return stopped ? Exit::interrupted : Exit::ok;
 }
 
 }  // namespace
@@ -129,10 +149,7 @@ Exit run(const RunOptions& options) {
   if (!options.out.empty() && !prepare(options.out)) return Exit::tool_error;
 
   const Results results = replay(options, scenario, *policies);
-  if (results.accounts.replications() == 0) {
-    std::cerr << "onward run: stopped before the first replication was finished\n";
-    return Exit::interrupted;
-  }
+  if (results.accounts.replications() == 0) return missing_from(results, path);
   const std::string json = to_json(results, version);
   if (options.json)
     std::cout << json << "\n";
@@ -140,12 +157,7 @@ Exit run(const RunOptions& options) {
     std::cout << results_table(results, options.groups);
   if (!options.out.empty() && !write(fs::path(options.out) / "results.json", json + "\n"))
     return Exit::tool_error;
-  if (!results.accounts.complete) {
-    std::cerr << "onward run: stopped after " << results.accounts.replications() << " of "
-              << results.replications_planned << " replications; these are shown\n";
-    return Exit::interrupted;
-  }
-  return Exit::ok;
+  return missing_from(results, path);
 }
 
 }  // namespace onward::cli

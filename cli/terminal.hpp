@@ -15,7 +15,7 @@ enum class Exit : int {
   usage = 2,
   invalid = 3,
   expectation_failed = 4,
-  interrupted = 130  ///< As shells have it: 128 and the number of the signal.
+  interrupted = 5
 };
 
 /// The width of text: 100 columns, or those of the terminal if it has fewer.

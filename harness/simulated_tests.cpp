@@ -180,7 +180,7 @@ std::optional<std::size_t> SimulatedTests::first_replication(const SuiteTest& te
   const std::size_t measure = measure_of(run, test);
   const std::vector<Account>& accounts = run.accounts.of[*run.place_of(policy)];
   for (std::size_t r = 0; r < accounts.size(); ++r)
-    if (eventful(accounts[r], measure)) return r;
+    if (eventful(accounts[r], measure)) return run.accounts.numbers[r];
   return {};
 }
 

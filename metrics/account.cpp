@@ -2,7 +2,6 @@
 #include "metrics/account.hpp"
 
 #include <cstring>
-#include <numeric>
 #include <stdexcept>
 #include <type_traits>
 
@@ -61,29 +60,20 @@ Account take_account(std::string_view& bytes) {
   return account;
 }
 
-Pairing::Pairing(std::size_t groups, std::size_t measures) : wanted_(groups), baseline_(groups) {
-  for (auto& of_group : wanted_) {
-    of_group.resize(measures);
-    std::iota(of_group.begin(), of_group.end(), std::size_t{0});
-  }
-}
-
 void Pairing::remember(std::size_t group, std::size_t index, const std::vector<Reading>& readings) {
-  const std::vector<std::size_t>& wanted = wanted_[group];
   std::vector<float>& rows = baseline_[group];
-  if (rows.size() < (index + 1) * wanted.size()) rows.resize((index + 1) * wanted.size());
-  float* row = rows.data() + index * wanted.size();
-  for (const std::size_t m : wanted) *row++ = static_cast<float>(readings[m].value);
+  const std::size_t columns = readings.size();
+  if (rows.size() < (index + 1) * columns) rows.resize((index + 1) * columns);
+  float* row = rows.data() + index * columns;
+  for (const Reading& reading : readings) *row++ = static_cast<float>(reading.value);
 }
 
 void Pairing::compare(std::size_t group, std::size_t index, const std::vector<Reading>& readings,
                       Account& account) const {
-  const std::vector<std::size_t>& wanted = wanted_[group];
-  if (wanted.empty()) return;
   // INVARIANT: the same people live under every policy.
-  const float* row = &baseline_[group].at(index * wanted.size());
-  for (const std::size_t m : wanted)
-    if (*row++ != static_cast<float>(readings[m].value)) ++account.at(group, m).differing;
+  const float* row = &baseline_[group].at(index * readings.size());
+  for (std::size_t m = 0; m < readings.size(); ++m)
+    if (row[m] != static_cast<float>(readings[m].value)) ++account.at(group, m).differing;
 }
 
 std::string Pairing::to_bytes() const {

@@ -20,8 +20,7 @@ struct Entry {
   ExactSum censorable;
   std::uint64_t contributing = 0;  ///< People who add something other than 0.
   std::uint64_t eventful = 0;      ///< People to whom it happened.
-  std::uint64_t differing = 0;     ///< People who add something else than under the baseline; see
-                                   ///< `Pairing`.
+  std::uint64_t differing = 0;     ///< People who add something else than under the baseline.
 };
 
 /// What one unit came to. Plain: it travels between processes as bytes.
@@ -45,18 +44,10 @@ struct Account {
 [[nodiscard]] Account take_account(std::string_view& bytes);
 
 /// Each person's readings under the baseline, to be compared with those under other policies.
-///
-/// Only as many people are compared as the rules for intervals need: a measure of a group is
-/// left out once enough people are known to differ under every policy.
 class Pairing {
  public:
-  /// Everything is compared to begin with.
-  Pairing(std::size_t groups, std::size_t measures);
+  explicit Pairing(std::size_t groups) : baseline_(groups) {}
 
-  /// Compares only these measures of a group from now on. Between replications.
-  void want(std::size_t group, std::vector<std::size_t> measures) {
-    wanted_[group] = std::move(measures);
-  }
   void clear() {
     for (auto& readings : baseline_) readings.clear();
   }
@@ -70,8 +61,7 @@ class Pairing {
   void restore(std::string_view bytes);
 
  private:
-  std::vector<std::vector<std::size_t>> wanted_;  ///< By group.
-  std::vector<std::vector<float>> baseline_;      ///< By group; rows of the wanted measures.
+  std::vector<std::vector<float>> baseline_;  ///< By group; a row a person, a column a measure.
 };
 
 /// Keeps the account of a unit.

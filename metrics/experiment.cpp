@@ -2,7 +2,10 @@
 #include "metrics/experiment.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 
+#include "metrics/workers.hpp"
 #include "sim/engine/in_child.hpp"
 
 namespace onward {
@@ -26,7 +29,7 @@ class Runner {
          const ExperimentPlan& plan)
       : plan_(plan),
         replay_(model, compiled, plan.people),
-        pairing_(model.population->groups.size(), 0) {
+        pairing_(model.population->groups.size()) {
     std::vector<const Policy*> policies;
     for (const std::size_t p : plan.policies) policies.push_back(&compiled[p].policy());
     accounts_.measures = measures_of(model, Grades(model, policies));
@@ -39,31 +42,75 @@ class Runner {
       accounts_.weight.push_back(rate > 0 ? 1 / rate : 0);
     for (const DeskPlan& desk : replay_.plan(0).desks)
       accounts_.desks.push_back(model.world->node_names.name(desk.node) + "/" + desk.desk->id);
-    pairing_ = Pairing(accounts_.people.size(), accounts_.measures.size());
-    differing_.assign(policies.size(),
-                      std::vector<std::uint64_t>(accounts_.people.size() * measures()));
   }
 
   Accounts run(const Progress& progress) {
-    const std::size_t units = static_cast<std::size_t>(plan_.replications) * plan_.policies.size();
-    std::size_t done = 0;
-    for (int r = 0; r < plan_.replications; ++r) {
-      std::vector<Account> finished;
-      bool go_on = true;
-      pairing_.clear();
-      for (std::size_t p = 0; go_on && p < plan_.policies.size(); ++p) {
-        finished.push_back(unit(p, static_cast<std::uint32_t>(r)));
-        go_on = !progress || progress(++done, units);
-      }
-      if (finished.size() == plan_.policies.size()) keep(std::move(finished));
-      if (!go_on) break;
+    const auto planned = static_cast<std::size_t>(plan_.replications);
+    finished_.resize(planned);
+    if (plan_.jobs > 0)
+      run_in_processes(planned, progress);
+    else
+      run_here(planned, progress);
+    for (std::size_t r = 0; r < planned; ++r) {
+      if (has_failed(r)) continue;
+      if (!finished_[r]) break;
+      accounts_.numbers.push_back(static_cast<std::uint32_t>(r));
+      for (std::size_t p = 0; p < plan_.policies.size(); ++p)
+        accounts_.of[p].push_back(std::move((*finished_[r])[p]));
     }
-    accounts_.complete = accounts_.replications() == static_cast<std::size_t>(plan_.replications);
     return std::move(accounts_);
   }
 
  private:
-  [[nodiscard]] std::size_t measures() const { return accounts_.measures.size(); }
+  /// By policy.
+  using Accounted = std::vector<Account>;
+
+  [[nodiscard]] bool has_failed(std::size_t r) const {
+    return std::any_of(accounts_.failed.begin(), accounts_.failed.end(),
+                       [r](const FailedReplication& failed) { return failed.number == r; });
+  }
+
+  void run_here(std::size_t planned, const Progress& progress) {
+    const std::size_t units = planned * plan_.policies.size();
+    std::size_t done = 0;
+    for (std::size_t r = 0; r < planned; ++r) {
+      finished_[r] = replication(r, [&] { return !progress || progress(++done, units); });
+      if (!finished_[r]) return;
+    }
+  }
+
+  void run_in_processes(std::size_t planned, const Progress& progress) {
+    const std::size_t units = planned * plan_.policies.size();
+    std::size_t done = 0;
+    const auto wanted = [&] { return !progress || progress(std::min(done, units), units); };
+    const WorkerTask work = [this](std::size_t r, const std::function<void()>& tick) {
+      const auto accounts = replication(r, [&tick] {
+        tick();
+        return true;
+      });
+      std::string bytes;
+      for (const Account& account : accounts.value()) bytes += to_bytes(account);
+      return bytes;
+    };
+    const auto finished = [this](std::size_t r, std::string_view bytes) {
+      finished_[r].emplace();
+      while (!bytes.empty()) finished_[r]->push_back(take_account(bytes));
+    };
+    for (FailedTask& failed :
+         run_in_workers(plan_.jobs, planned, work, {finished, [&] { ++done; }, wanted}))
+      accounts_.failed.push_back({static_cast<std::uint32_t>(failed.task), failed.reason});
+  }
+
+  /// The accounts of one replication; nothing if it was to go on no longer before its last unit.
+  std::optional<Accounted> replication(std::size_t r, const std::function<bool()>& go_on) {
+    Accounted accounts;
+    pairing_.clear();
+    for (std::size_t p = 0; p < plan_.policies.size(); ++p) {
+      accounts.push_back(unit(p, static_cast<std::uint32_t>(r)));
+      if (!go_on() && p + 1 < plan_.policies.size()) return {};
+    }
+    return accounts;
+  }
 
   Account unit_here(std::size_t p, std::uint32_t replication) {
     Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), accounts_.measures, plan_.warm_up_days,
@@ -89,29 +136,11 @@ class Runner {
     return account;
   }
 
-  void keep(std::vector<Account> finished) {
-    for (std::size_t p = 0; p < finished.size(); ++p) {
-      for (std::size_t cell = 0; cell < finished[p].entries.size(); ++cell)
-        differing_[p][cell] += finished[p].entries[cell].differing;
-      accounts_.of[p].push_back(std::move(finished[p]));
-    }
-    for (std::size_t g = 0; g < accounts_.people.size(); ++g) {
-      std::vector<std::size_t> wanted;
-      for (std::size_t m = 0; m < measures(); ++m)
-        for (std::size_t p = 1; p < differing_.size(); ++p)
-          if (differing_[p][g * measures() + m] < enough_people) {
-            wanted.push_back(m);
-            break;
-          }
-      pairing_.want(g, std::move(wanted));
-    }
-  }
-
   const ExperimentPlan& plan_;
   Replay replay_;
   Accounts accounts_;
   Pairing pairing_;
-  std::vector<std::vector<std::uint64_t>> differing_;  ///< By policy; by group, then measure.
+  std::vector<std::optional<Accounted>> finished_;  ///< By replication.
 };
 
 }  // namespace

@@ -16,28 +16,39 @@ struct ExperimentPlan {
   double warm_up_days = 0;
   std::optional<int> people;  ///< Of all groups together; absent: as the scenario says.
   bool sync = false;          ///< Everybody in the calendar: slower, the same result.
+  /// Processes that share the replications, with the same result for any number; 0: this one alone.
+  std::size_t jobs = 0;
+};
+
+/// A replication that failed twice.
+struct FailedReplication {
+  std::uint32_t number = 0;
+  std::string reason;
 };
 
 /// The accounts of every finished replication.
 struct Accounts {
   std::vector<Measure> measures;
-  /// By policy (in the order of the plan) and replication. All policies have the same number.
+  std::vector<std::uint32_t> numbers;     ///< Of the finished replications, from 0, ascending.
+  std::vector<FailedReplication> failed;  ///< Left out.
+  /// By policy (in the order of the plan) and place in `numbers`.
   std::vector<std::vector<Account>> of;
   std::vector<double> weight;       ///< By group: real people for each sampled one.
   std::vector<int> people;          ///< By group: sampled in each replication, as planned.
   std::vector<double> desk_factor;  ///< By desk: staff for each real member of staff.
   std::vector<std::string> desks;   ///< `node/desk`, in the same order.
   std::vector<char> shares;         ///< By policy: something is shared between people.
-  bool complete = false;            ///< Every replication that was planned is there.
 
-  [[nodiscard]] std::size_t replications() const { return of.empty() ? 0 : of.front().size(); }
+  [[nodiscard]] std::size_t replications() const { return numbers.size(); }
 };
 
-/// Told after each unit; says whether to go on.
+/// Told after each unit, and now and then between; says whether to go on.
 using Progress = std::function<bool(std::size_t units_done, std::size_t units_planned)>;
 
 /// Replays each replication under each policy. If `progress` says to stop, what is kept are the
-/// replications that are finished under all policies.
+/// replications that are finished under all policies: the first ones, whatever was finished out of
+/// turn. With jobs a replication that fails twice is left out and named, and this process must not
+/// have used SimGrid; without, what it throws is thrown.
 [[nodiscard]] Accounts replay_all(const Model& model, const std::vector<CompiledPolicy>& compiled,
                                   const ExperimentPlan& plan, const Progress& progress = {});
 

@@ -50,7 +50,7 @@ void add_units(const Results& results, std::size_t policy, std::vector<UnitName>
   const auto& accounts = results.accounts.of[policy];
   for (std::size_t r = 0; r < accounts.size(); ++r)
     units.push_back(
-        {results.policies[policy]->id, static_cast<std::uint32_t>(r), accounts[r].unit.digest});
+        {results.policies[policy]->id, results.accounts.numbers[r], accounts[r].unit.digest});
 }
 
 Digest digest_of_policy(const Results& results, std::size_t policy) {
