@@ -143,8 +143,7 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->type_name("N")
       ->check(CLI::Range(1, 1000000).description(""));
   command
-      ->add_option("--jobs", options.jobs,
-                   "Processes that share the work, with the same result; absent: one for each core")
+      ->add_option("--jobs", options.jobs, "Processes that share the work; if absent, one a core")
       ->type_name("N")
       ->check(CLI::Range(1, 1024).description(""));
   command->add_option("--seed", options.seed, "Another seed gives other people with other luck")

@@ -20,23 +20,39 @@ std::string with_commas(std::string digits) {
   return digits;
 }
 
+/// In how many people a share is shown, at the least so that somebody is seen.
+constexpr double usual_crowd = 1000;
+constexpr double large_crowd = 1'000'000;
+constexpr double somebody = 0.1;
+constexpr int most_decimals = 9;
+
+/// How many decimals show three significant digits, two below 0.1.
+int decimals_of(double value) {
+  const int whole_digits = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  return std::max(0, (whole_digits < 0 ? 2 : 3) - whole_digits);
+}
+
+std::string with_decimals(double value, int decimals) {
+  if (value == 0) return "0";
+  if (decimals > most_decimals) return "about 0";
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  return with_commas(text.data());
+}
+
 }  // namespace
 
-Scale scale_of(const Measure& measure) {
-  if (measure.unit == "people") return {1000, "in 1,000 people"};
-  if (measure.unit == "times") return {1000, "times in 1,000"};
-  return {1, measure.unit + " a person"};
+Scale scale_of(const Measure& measure, double largest) {
+  const bool people = measure.unit == "people";
+  if (!people && measure.unit != "times") return {1, measure.unit + " a person"};
+  const bool few = largest != 0 && usual_crowd * std::abs(largest) < somebody;
+  const std::string what = people ? "in " : "times in ";
+  if (few) return {large_crowd, what + "a million"};
+  return {usual_crowd, what + "1,000" + (people ? " people" : "")};
 }
 
 std::string shown(double value) {
-  if (value == 0) return "0";
-  const int whole_digits = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-  const int digits = whole_digits < 0 ? 2 : 3;
-  const int decimals = std::max(0, digits - whole_digits);
-  std::array<char, 64> text{};
-  if (decimals > 9) return "about 0";
-  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
-  return with_commas(text.data());
+  return value == 0 ? "0" : with_decimals(value, decimals_of(value));
 }
 
 std::string signed_number(double value) {
@@ -44,12 +60,24 @@ std::string signed_number(double value) {
 }
 
 std::string shown(const Interval& interval, double factor) {
-  return shown(factor * interval.low) + " to " + shown(factor * interval.high);
+  const double low = factor * interval.low;
+  const double high = factor * interval.high;
+  std::string from = shown(low);
+  std::string to = shown(high);
+  for (int more = 1; from == to && low != high && low != 0 && more < most_decimals; ++more) {
+    from = with_decimals(low, decimals_of(low) + more);
+    to = with_decimals(high, decimals_of(high) + more);
+  }
+  return from + " to " + to;
 }
 
 std::string shown(const Bound& bound) {
   if (bound.per == Bound::Per::person) return "< " + shown(1000 * bound.at_most) + " in 1,000";
-  return "in < " + shown(100 * bound.at_most) + " % of runs";
+  return "< " + shown(100 * bound.at_most) + " % of runs";
+}
+
+std::string counted(std::uint64_t count) {
+  return with_commas(std::to_string(count));
 }
 
 }  // namespace onward::cli

@@ -101,18 +101,38 @@ class StoryPrinter {
       : scenario_(scenario), stories_(stories) {}
 
   void print() {
+    std::vector<Told> told;
     for (const Line& line : merged(stories_)) {
       std::string under;
       if (line.stories.size() < stories_.size())
         for (const std::size_t s : line.stories)
           under += (under.empty() ? "" : ", ") + stories_[s].policy;
-      print_entry(*line.entry, under);
+      Told next = tell(*line.entry, under);
+      const auto same = std::find(told.begin(), told.end(), next);
+      if (same == told.end())
+        told.push_back(std::move(next));
+      else
+        ++same->times;
     }
+    for (const Told& entry : told) print_entry(entry);
     held_at_the_end();
     for (std::size_t s = 1; s < stories_.size(); ++s) divergence(s);
   }
 
  private:
+  /// An entry in words. What happens several times on one day is told once.
+  struct Told {
+    std::string day;
+    std::string date;
+    std::string headline;
+    std::vector<std::string> details;
+    std::size_t times = 1;
+
+    bool operator==(const Told& other) const {
+      return day == other.day && headline == other.headline && details == other.details;
+    }
+  };
+
   [[nodiscard]] std::string node(const std::string& id) const {
     const auto found = scenario_.world.node_names.find(id);
     return found ? scenario_.world.nodes[found->index()].label : id;
@@ -139,8 +159,21 @@ class StoryPrinter {
 
   [[nodiscard]] std::string purpose(const StoryEntry& entry) const {
     std::string text = " for " + entry.purpose;
-    if (!entry.channel.empty()) text += ", by " + entry.channel;
+    if (!entry.channel.empty()) text += ", by " + channel(entry.channel);
     return text;
+  }
+
+  [[nodiscard]] std::string channel(const std::string& id) const {
+    const auto found = scenario_.world.channel_names.find(id);
+    const std::string label = found ? scenario_.world.channels[found->index()].label : "";
+    return label.empty() ? id : label;
+  }
+
+  static std::string wait(double days) {
+    const double hours = 24 * days;
+    if (hours < 1) return "less than an hour";
+    if (days >= 1) return shown(days) + " days";
+    return whole(hours) + (hours < 2 ? " hour" : " hours");
   }
 
   [[nodiscard]] std::string headline(const StoryEntry& entry) const {
@@ -167,7 +200,7 @@ class StoryPrinter {
                data(entry.data) + purpose(entry) + ": " + entry.what;
       case Kind::waited:
         return "a case waits at the desk " + ticked(entry.what) + " of " + node(entry.to) +
-               (entry.until ? " for " + shown(*entry.until - entry.day) + " days"
+               (entry.until ? " for " + wait(*entry.until - entry.day)
                             : ", and is not begun by the end");
       case Kind::stopped:
         return "what " + node(entry.from) + " would tell " + node(entry.to) + " (" +
@@ -179,36 +212,42 @@ class StoryPrinter {
     return "";
   }
 
-  static void detail(const std::string& text) {
-    std::cout << std::string(detail_column, ' ')
-              << coloured(Colour::dim, wrapped(text, detail_column, detail_column)) << "\n";
+  [[nodiscard]] Told tell(const StoryEntry& entry, const std::string& under) const {
+    return {whole(entry.day), date(entry.day),
+            (under.empty() ? "" : "[" + under + "] ") + headline(entry), details(entry)};
   }
 
-  void print_entry(const StoryEntry& entry, const std::string& under) {
-    const std::string day = whole(entry.day);
-    const std::string when = day == last_day_
-                                 ? ""
-                                 : std::string(6 - std::min<std::size_t>(6, day.size()), ' ') +
-                                       day + "  " + date(entry.day);
+  void print_entry(const Told& told) {
+    const std::string& day = told.day;
+    const std::string when =
+        day == last_day_
+            ? ""
+            : std::string(6 - std::min<std::size_t>(6, day.size()), ' ') + day + "  " + told.date;
     last_day_ = day;
-    const std::string text = (under.empty() ? "" : "[" + under + "] ") + headline(entry);
+    const std::string text =
+        told.headline + (told.times > 1 ? " (" + std::to_string(told.times) + " times)" : "");
     std::cout << padded(when, text_column) << wrapped(text, text_column, text_column) << "\n";
-    details(entry);
+    for (const std::string& detail : told.details)
+      std::cout << std::string(detail_column, ' ')
+                << coloured(Colour::dim, wrapped(detail, detail_column, detail_column)) << "\n";
   }
 
-  static void details(const StoryEntry& entry) {
-    if (entry.falsely) detail("about somebody else, taken for this person");
-    if (!entry.lawful) detail("UNLAWFUL: no rule allows it");
-    if (!entry.governed) detail("not governed: the policy does not bind the node that acts");
+  static std::vector<std::string> details(const StoryEntry& entry) {
+    std::vector<std::string> all;
+    if (entry.falsely) all.emplace_back("about somebody else, taken for this person");
+    if (!entry.lawful) all.emplace_back("UNLAWFUL: no rule allows it");
+    if (!entry.governed)
+      all.emplace_back("not governed: the policy does not bind the node that acts");
     const char* by = entry.kind == Kind::denied ? "by" : "under";
     for (const StoryRule& rule : entry.rules)
-      detail(by + (" " + rule.id) + ": " + rule.citation +
-             (rule.status == "in-force" ? "" : " (" + rule.status + ")"));
+      all.push_back(by + (" " + rule.id) + ": " + rule.citation +
+                    (rule.status == "in-force" ? "" : " (" + rule.status + ")"));
     std::string duties;
     for (const std::string& duty : entry.duties) duties += (duties.empty() ? "" : "; ") + duty;
-    if (!duties.empty()) detail("on condition: " + duties);
+    if (!duties.empty()) all.push_back("on condition: " + duties);
     const char* tell = entry.kind == Kind::denied ? "since it would tell " : "which tells ";
-    for (const std::string& tells : entry.reveals) detail(tell + tells);
+    for (const std::string& tells : entry.reveals) all.push_back(tell + tells);
+    return all;
   }
 
   void held_at_the_end() const {
@@ -246,7 +285,7 @@ class StoryPrinter {
     last_day_.clear();
     const auto side = [&](const Story& story, std::optional<std::size_t> at) {
       if (at)
-        print_entry(story.entries[*at], story.policy);
+        print_entry(tell(story.entries[*at], story.policy));
       else
         std::cout << std::string(text_column, ' ') << "[" << story.policy << "] nothing more\n";
     };

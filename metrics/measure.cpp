@@ -7,6 +7,8 @@
 namespace onward {
 namespace {
 
+const std::string unstated = "unstated";
+
 class Catalogue {
  public:
   Catalogue(const Model& model, const Grades& grades) : model_(model), grades_(grades) {}
@@ -47,7 +49,9 @@ class Catalogue {
     const std::vector<std::string> regimes = regimes_of(*model_.world);
     for (std::size_t r = 0; r < regimes.size(); ++r)
       add({Measure::Kind::exposure_of_regime, r, "exposure_days." + regimes[r],
-           "exposure under the regime " + regimes[r], "days"});
+           regimes[r] == unstated ? "exposure to holders whose law is not stated"
+                                  : "exposure under the legal regime " + regimes[r],
+           "days"});
     add({Measure::Kind::beyond_remedy, 0, "beyond_remedy_days",
          "held where no right can be enforced, by holder and kind of data", "days"});
   }
@@ -79,7 +83,6 @@ class Catalogue {
 }  // namespace
 
 const std::string& regime_of(const Node& node) {
-  static const std::string unstated = "unstated";
   return node.regime.empty() ? unstated : node.regime;
 }
 

@@ -85,7 +85,8 @@ class Notes {
                      : 0U;
     }
     if (perfect > 0)
-      say("Compliance is taken as 1 for " + std::to_string(perfect) + " of the " +
+      say("Compliance is taken as 1 for " +
+          (perfect == bound ? "all " : std::to_string(perfect) + " of the ") +
           counted(bound, "node", "nodes") + " that the policies bind: they never break a rule.");
   }
 

@@ -98,6 +98,38 @@ TEST(Run, fits_into_100_columns_and_begins_with_the_headline) {
   }
 }
 
+TEST(Run, says_in_short_what_each_policy_changes) {
+  const Outcome outcome = run({"run", "scenarios/classroom", "--replications", "50"});
+  const std::string::size_type begin = outcome.out.find("IN SHORT, compared with law");
+  const std::string text = outcome.out.substr(begin, outcome.out.find("HEADLINE") - begin);
+  EXPECT_EQ(text,
+            "IN SHORT, compared with law, each at 95 % certainty                   proposal       "
+            "safeguard\n"
+            "Absolute harms: never added up, weighed or set against anything\n"
+            "  persecution of a person whose claim became known                    more           "
+            "no difference\n"
+            "What happens to data\n"
+            "  exposure: days held by others, by holder and kind of data           more           "
+            "more\n"
+            "Benefits\n"
+            "  travel papers can be issued                                         more           "
+            "more\n\n");
+}
+
+TEST(Run, shows_in_a_million_what_is_too_rare_to_be_seen_in_a_thousand) {
+  json scenario = json::parse(read_file(std::string(ONWARD_SOURCE_DIR) + "/" + example));
+  scenario["outcomes"]["harms"]["persecution"]["hazard"] = {{"value", 1e-7},
+                                                            {"low", 1e-8},
+                                                            {"high", 1e-6},
+                                                            {"unit", "per day"},
+                                                            {"evidence", "illustrative"}};
+  const Outcome outcome =
+      run({"run", file_of(scenario), "--policy", "proposal", "--people", "1000"});
+  // 0.486 x 365 days x 1e-7 = 17.7 in a million.
+  EXPECT_THAT(outcome.out, HasSubstr("in a million, illustrative"));
+  EXPECT_THAT(outcome.out, testing::ContainsRegex("persecution +1[78]\\.[0-9]"));
+}
+
 TEST(Run, is_the_same_in_step_and_ahead) {
   json ahead = results({"scenarios/classroom", "--replications", "20"});
   json in_step = results({"scenarios/classroom", "--replications", "20", "--engine", "sync"});
