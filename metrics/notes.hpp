@@ -15,7 +15,7 @@ struct Note {
   std::string text;
 };
 
-/// All that must be said: docs/method/measures.md, section 6. At least one replication.
+/// All that must be said: docs/method/measures.md, section 7. At least one replication.
 [[nodiscard]] std::vector<Note> notes_on(const Model& model,
                                          const std::vector<const Policy*>& policies,
                                          const Accounts& accounts);
