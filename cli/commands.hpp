@@ -30,7 +30,15 @@ struct ExplainOptions {
 struct TestOptions {
   std::vector<std::string> paths;
   std::string filter;
+  std::vector<std::string> policies;  ///< Empty: all.
   bool list = false;
+  bool fail_fast = false;
+  std::optional<std::uint32_t> seed;
+  bool fresh_seed = false;
+  // Files for machines; `-` is standard output, in place of the text for people.
+  std::string junit;
+  std::string sarif;
+  std::string json;
 };
 
 struct RunOptions {

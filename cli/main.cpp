@@ -118,10 +118,27 @@ void add_test(CLI::App& app, TestOptions& options) {
   command->footer(
       "  onward test scenarios/classroom               the suite of a scenario\n"
       "  onward test scenarios                         all suites below a folder\n"
-      "  onward test scenarios --filter secret         tests with a word in their name\n");
+      "  onward test scenarios --filter secret         tests with a word in their name\n"
+      "  onward test scenarios/classroom --policy law  one policy's tests\n"
+      "  onward test scenarios --junit tests.xml --sarif tests.sarif\n"
+      "                                                for a server, beside the text\n");
   command->add_option("PATH", options.paths, "Scenarios, suite files or folders")->required();
   command->add_option("--filter", options.filter, "Only tests with this text in their name");
+  command->add_option("--policy", options.policies, "Only this policy; may be given several times")
+      ->type_name("ID")
+      ->allow_extra_args(false);
   command->add_flag("--list", options.list, "List the tests, run none");
+  command->add_flag("--fail-fast", options.fail_fast, "Stop at the first test that does not pass");
+  auto* seed =
+      command->add_option("--seed", options.seed, "Other people with other luck")->type_name("N");
+  command->add_flag("--fresh-seed", options.fresh_seed, "Draw a seed, and say which")
+      ->excludes(seed);
+  for (const auto& [name, file, form] : {std::tuple{"--junit", &options.junit, "JUnit XML"},
+                                         std::tuple{"--sarif", &options.sarif, "SARIF 2.1.0"},
+                                         std::tuple{"--json", &options.json, "JSON"}})
+    command
+        ->add_option(name, *file, std::string("Write ") + form + " into this file; `-`: print it")
+        ->type_name("FILE");
 }
 
 void add_run(CLI::App& app, RunOptions& options) {

@@ -7,18 +7,29 @@
 namespace onward {
 
 std::vector<TestResult> run_suite(const std::vector<SuiteTest>& suite, const Scenario& scenario,
-                                  const Progress& progress) {
+                                  const SuiteOptions& options, const Progress& progress) {
   std::vector<TestResult> results;
-  const SimulatedTests simulated(suite, scenario, progress);
+  const SimulatedTests simulated(suite, scenario, options.seed, progress);
+  const auto stop = [&] {
+    if (!options.fail_fast || results.empty()) return false;
+    const TestStatus last = results.back().status;
+    return last == TestStatus::failed || last == TestStatus::broken;
+  };
   for (const SuiteTest& test : suite) {
-    if (!test.skip.empty())
+    if (!test.skip.empty()) {
       results.push_back({&test, "", TestStatus::skipped, {}, test.skip, {}});
-    else if (test.kind == TestKind::compare)
+      continue;
+    }
+    if (test.kind == TestKind::compare) {
       results.push_back(simulated.run(test, test.policies.front()));
-    else
-      for (const std::size_t policy : test.policies)
-        results.push_back(test.kind == TestKind::decide ? run_decision(test, policy, scenario)
-                                                        : simulated.run(test, policy));
+      if (stop()) return results;
+      continue;
+    }
+    for (const std::size_t policy : test.policies) {
+      results.push_back(test.kind == TestKind::decide ? run_decision(test, policy, scenario)
+                                                      : simulated.run(test, policy));
+      if (stop()) return results;
+    }
   }
   return results;
 }

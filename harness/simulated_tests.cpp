@@ -100,8 +100,9 @@ std::optional<std::size_t> SimulatedTests::Run::place_of(std::size_t policy) con
 }
 
 SimulatedTests::SimulatedTests(const std::vector<SuiteTest>& suite, const Scenario& scenario,
-                               const Progress& progress)
+                               std::optional<std::uint32_t> seed, const Progress& progress)
     : scenario_(scenario), outcomes_(scenario.outcomes), model_(model_of(scenario)) {
+  if (seed) model_.seed = *seed;
   add_conditions(suite);
   plan_runs(suite);
   model_.outcomes = &outcomes_;
@@ -250,7 +251,10 @@ std::string SimulatedTests::evidence_of(const Found& found, std::size_t policy) 
       scenario_.population.groups[found.group].id + ":" + std::to_string(found.index);
   return "found in replication " + std::to_string(found.replication) + ": `onward explain " +
          scenario_.file + " --policy " + scenario_.policies[policy].id + " --person " + person +
-         " --replication " + std::to_string(found.replication) + "`";
+         " --replication " + std::to_string(found.replication) +
+         (model_.seed == scenario_.experiment.seed ? ""
+                                                   : " --seed " + std::to_string(model_.seed)) +
+         "`";
 }
 
 TestResult SimulatedTests::look_for(const SuiteTest& test, std::size_t policy) const {

@@ -17,8 +17,9 @@ namespace onward {
 class SimulatedTests {
  public:
   /// Replays what the tests of the suite need; all arguments must outlive it.
+  /// `seed`: instead of the experiment's.
   SimulatedTests(const std::vector<SuiteTest>& suite, const Scenario& scenario,
-                 const Progress& progress);
+                 std::optional<std::uint32_t> seed, const Progress& progress);
   ~SimulatedTests();
   SimulatedTests(const SimulatedTests&) = delete;
   SimulatedTests& operator=(const SimulatedTests&) = delete;

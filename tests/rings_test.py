@@ -14,6 +14,7 @@ THIRD_PARTY = {
     "CLI/": ["cli/main.cpp"],
     "spdlog/": ["cli/load.cpp"],
     "nlohmann/": ["sim/scenario/", "metrics/", "harness/", "cli/explain.cpp", "cli/story.cpp"],
+    "pugixml": ["harness/junit.cpp"],
     "boost/math/": ["metrics/statistics.cpp"],
     "boost/container/": ["sim/policy/compiled_policy.cpp", "sim/people/life.hpp"],
     "boost/graph": ["sim/proof/", "sim/world/"],

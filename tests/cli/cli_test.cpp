@@ -339,6 +339,8 @@ TEST(Test, a_failure_shows_expected_against_actual_and_ends_with_exit_code_4) {
   EXPECT_EQ(tested.exit_code, 4);
   EXPECT_EQ(tested.err, "");
   const std::string name = file + "\n";
+  const std::string alone =
+      "        alone: `onward test " + file + " --filter 'offices tell' --policy law`\n";
   EXPECT_EQ(tested.out, name +
                             "  FAIL  offices tell [law]\n"
                             "        " +
@@ -348,8 +350,8 @@ TEST(Test, a_failure_shows_expected_against_actual_and_ends_with_exit_code_4) {
                             "      identity\n"
                             "        verdict           permit    deny  <- differs\n"
                             "        because                     no-permit\n"
-                            "        rules                       none\n"
-                            "\n0 passed, 1 failed\n");
+                            "        rules                       none\n" +
+                            alone + "\n0 passed, 1 failed\n");
 }
 
 TEST(Test, a_verdict_that_depends_on_an_open_attribute_is_an_error_that_names_it) {
@@ -370,9 +372,9 @@ TEST(Test, a_filter_that_matches_nothing_is_wrong_usage) {
   const Outcome tested = run({"test", "scenarios/classroom", "--filter", "nonsense"});
   EXPECT_EQ(tested.exit_code, 2);
   EXPECT_EQ(tested.out, "");
-  EXPECT_EQ(
-      tested.err,
-      "onward: no test has `nonsense` in its name\n  help: `onward test --list` shows the names\n");
+  EXPECT_EQ(tested.err,
+            "onward test: no test has `nonsense` in its name\n  help: `onward test --list` shows "
+            "the names\n");
 }
 
 TEST(Test, a_scenario_without_tests_is_invalid) {
