@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "harness/citation.hpp"
 #include "sim/scenario/decision_json.hpp"
 
 namespace onward {
@@ -19,6 +20,13 @@ std::vector<std::string> names_of(const std::vector<RuleId>& rules, const Policy
   std::vector<std::string> names;
   for (const RuleId rule : rules) names.push_back(policy.rule(rule).id);
   return names;
+}
+
+std::string citations_of(const std::vector<RuleId>& rules, const Policy& policy) {
+  std::string text;
+  for (const RuleId rule : rules)
+    text += (text.empty() ? "" : "; ") + policy.rule(rule).basis.citation;
+  return text.empty() ? "none" : text;
 }
 
 /// Compares what is expected of a category with what the policy says.
@@ -39,6 +47,7 @@ class Comparison {
           actual.verdict == Verdict::deny ? to_string(actual.because) : "none");
     if (expected.rules || differs)
       add("rules", list(expected.rules), listed(names_of(actual.rules, policy_)));
+    for (const std::string& article : expected.articles) add_article(article, actual.rules);
     if (expected.derogates_from)
       add("derogates_from", list(expected.derogates_from),
           listed(names_of(actual.derogates_from, policy_)));
@@ -52,6 +61,15 @@ class Comparison {
  private:
   static std::optional<std::string> list(const std::optional<std::vector<std::string>>& names) {
     return names ? std::optional(listed(*names)) : std::nullopt;
+  }
+
+  /// An article that is cited counts as equal; else what is cited instead is shown.
+  void add_article(const std::string& article, const std::vector<RuleId>& rules) {
+    const CitedArticles expected = cited_articles(article).front();
+    const bool cited = std::any_of(rules.begin(), rules.end(), [&](RuleId rule) {
+      return cites(policy_.rule(rule).basis.citation, expected);
+    });
+    add("article", article, cited ? article : citations_of(rules, policy_));
   }
 
   void add(const char* what, std::optional<std::string> expected, std::string actual) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "harness/citation.hpp"
 #include "sim/scenario/decision_json.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/read_request.hpp"
@@ -126,6 +127,8 @@ class SuiteReader {
         reader_.error(because->place, "`because` is only for the verdict `deny`");
     }
     expected.rules = rule_names(value.find("rules"), test);
+    check_articles(value.find("articles"));
+    expected.articles = Reader::texts(value.find("articles"));
     expected.derogates_from = rule_names(value.find("derogates_from"), test);
     expected.overrides = rule_names(value.find("overrides"), test);
     for (const char* key : {"derogates_from", "overrides", "duties"})
@@ -159,6 +162,15 @@ class SuiteReader {
           return;
         }
     reader_.unknown("rule", name.text, name.place, known, "rules");
+  }
+
+  void check_articles(const Value* articles) {
+    if (articles == nullptr) return;
+    for (const Value& article : articles->items)
+      if (cited_articles(article.text).size() != 1)
+        reader_.error(article.place, ticked(article.text) + " is not one article",
+                      "write the act, `Article` and a number, such as "
+                      "`Regulation (EU) 2018/1860 Article 15(3)`");
   }
 
   void check_duties(const Value& duties) {

@@ -17,6 +17,7 @@ struct Expectation {
   Verdict verdict = Verdict::deny;
   std::optional<Because> because;
   std::optional<std::vector<std::string>> rules;
+  std::vector<std::string> articles;  ///< Each must be cited by one of the rules.
   std::optional<std::vector<std::string>> derogates_from;
   std::optional<std::vector<std::string>> overrides;
   std::optional<std::string> duties;  ///< As JSON text in a canonical form.

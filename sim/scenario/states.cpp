@@ -49,7 +49,9 @@ class Instance {
     for (Value& item : value.items) rewrite(item);
     for (Member& member : value.members) {
       const auto map = names_from(member.key);
-      if (map && !member.value.is(Value::Kind::object)) {
+      if (member.key == "jurisdiction") {
+        rewrite_jurisdiction(member.value);
+      } else if (map && !member.value.is(Value::Kind::object)) {
         rewrite_names(member.key, member.value, local_.at(*map));
       } else {
         rewrite(member.value);
@@ -69,22 +71,51 @@ class Instance {
           {Severity::error, value.place,
            ticked(value.text) + " means " + std::to_string(names.size()) + " things here",
            "name one"});
-    } else if (names.size() == 1 && value.is(Value::Kind::string)) {
-      value = std::move(names.front());
     } else {
-      Value list = list_value(value.place);
-      list.items = std::move(names);
-      value = std::move(list);
+      put(std::move(names), value);
     }
+  }
+
+  /// A tag or kind selects the nodes of every state; `same` and `other` narrow it to this state's
+  /// or to those of every other.
+  void rewrite_jurisdiction(Value& value) const {
+    std::vector<Value> words;
+    for (const Value* word : one_or_many(&value)) {
+      if (word->text == "same") {
+        words.push_back(text_value(state_, word->place));
+      } else if (word->text == "other") {
+        for (const std::string& other : others()) words.push_back(text_value(other, word->place));
+      } else {
+        words.push_back(*word);
+      }
+    }
+    put(std::move(words), value);
+  }
+
+  /// One text stays a text where one was written; anything else becomes a list.
+  static void put(std::vector<Value> texts, Value& value) {
+    if (texts.size() == 1 && value.is(Value::Kind::string)) {
+      value = std::move(texts.front());
+      return;
+    }
+    Value list = list_value(value.place);
+    list.items = std::move(texts);
+    value = std::move(list);
+  }
+
+  [[nodiscard]] std::vector<std::string> others() const {
+    std::vector<std::string> names;
+    for (const std::string& name : states_)
+      if (name != state_) names.push_back(name);
+    return names;
   }
 
   [[nodiscard]] std::vector<std::string> meant(const std::string& name,
                                                const std::set<std::string>& local) const {
     if (name.rfind("other.", 0) == 0) {
-      std::vector<std::string> others;
-      for (const std::string& other : states_)
-        if (other != state_) others.push_back(other + name.substr(5));
-      return others;
+      std::vector<std::string> nodes = others();
+      for (std::string& other : nodes) other += name.substr(5);
+      return nodes;
     }
     return {local.count(name) > 0 ? state_ + "." + name : name};
   }
@@ -110,6 +141,14 @@ void add_jurisdictions(Value& node, const std::string& state, const Value* more)
   *jurisdiction = std::move(list);
 }
 
+/// The offices of one kind have one label: the state tells them apart.
+void add_state_to_label(Value& node, const Member& state) {
+  Value* label = node.find("label");
+  if (label == nullptr) return;
+  const Value* name = state.value.find("label");
+  label->text += " (" + (name != nullptr ? name->text : state.key) + ")";
+}
+
 Value* map_of(Value& world, const char* map, const Place& place) {
   if (Value* found = world.find(map)) return found;
   Value object;
@@ -133,7 +172,7 @@ std::vector<std::string> instantiate_states(Value& world, Diagnostics& diagnosti
     return {};
   }
   for (const Member& state : listed->members) {
-    if (state.key == "subject" || state.key == "other")
+    if (state.key == "subject" || state.key == "other" || state.key == "same")
       diagnostics.push_back({Severity::error, state.key_place,
                              ticked(state.key) + " cannot be a state",
                              "the word has a meaning of its own in names"});
@@ -155,8 +194,10 @@ std::vector<std::string> instantiate_states(Value& world, Diagnostics& diagnosti
         Member copy = part;
         copy.key = state.key + "." + part.key;
         instance.rewrite(copy.value);
-        if (std::string_view(map) == "nodes")
+        if (std::string_view(map) == "nodes") {
           add_jurisdictions(copy.value, state.key, state.value.find("jurisdiction"));
+          add_state_to_label(copy.value, state);
+        }
         map_of(world, map, each.place)->members.push_back(std::move(copy));
       }
     }

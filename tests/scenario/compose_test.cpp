@@ -96,6 +96,59 @@ TEST(States, a_bare_name_is_the_same_states_and_other_is_every_other_states) {
   EXPECT_FALSE(selects(wire.to, "B.police"));
 }
 
+TEST(States, the_jurisdictions_same_and_other_narrow_a_tag_to_this_state_and_to_the_others) {
+  json scenario = small_scenario();
+  scenario["world"]["nodes"]["abroad"]["tags"] = {"guard"};
+  const auto guards = [](const json& jurisdiction) {
+    return json{{"tag", "guard"}, {"jurisdiction", jurisdiction}};
+  };
+  scenario["world"]["for_each_state"] = {
+      {"states", {{"A", json::object()}, {"B", json::object()}, {"C", json::object()}}},
+      {"nodes",
+       {{"police", {{"kind", "authority"}, {"jurisdiction", "Union"}, {"tags", {"guard"}}}}}},
+      {"channels",
+       {{"wire",
+         {{"from", guards("same")},
+          {"to", guards("other")},
+          {"mode", "push"},
+          {"latency_days", 0}}},
+        {"post",
+         {{"from", {{"tag", "guard"}}},
+          {"to", {{"not", guards({"same", "there"})}}},
+          {"mode", "letter"},
+          {"latency_days", 0}}}}}};
+  const auto read = loaded(scenario);
+  const World& world = read->world;
+  const auto selected = [&](const NodeSelector& selector) {
+    std::vector<std::string> names;
+    for (std::size_t n = 0; n < world.nodes.size(); ++n)
+      if (selector.possible().contains(n)) names.push_back(world.node_names.names()[n]);
+    return names;
+  };
+  const Channel& wire = world.channels[world.channel_names.find("B.wire")->index()];
+  EXPECT_THAT(selected(wire.from), ElementsAre("B.police"));
+  EXPECT_THAT(selected(wire.to), ElementsAre("A.police", "C.police"));
+  const Channel& post = world.channels[world.channel_names.find("B.post")->index()];
+  EXPECT_THAT(selected(post.from), ElementsAre("abroad", "A.police", "B.police", "C.police"));
+  EXPECT_THAT(selected(post.to), ElementsAre("office", "A.police", "C.police"));
+}
+
+TEST(States, a_label_names_the_state_too) {
+  json scenario = small_scenario();
+  scenario["world"]["for_each_state"] = {
+      {"states", {{"A", {{"label", "the first"}}}, {"B", json::object()}}},
+      {"nodes",
+       {{"police", {{"kind", "authority"}, {"jurisdiction", "Union"}, {"label", "Police"}}},
+        {"border", {{"kind", "authority"}, {"jurisdiction", "Union"}}}}}};
+  const auto read = loaded(scenario);
+  const auto label = [&](const char* node) {
+    return read->world.nodes[read->world.node_names.find(node)->index()].label;
+  };
+  EXPECT_EQ(label("A.police"), "Police (the first)");
+  EXPECT_EQ(label("B.police"), "Police (B)");
+  EXPECT_EQ(label("A.border"), "A.border");
+}
+
 TEST(States, an_attribute_of_states_names_a_node_of_the_persons_state) {
   json scenario = small_scenario();
   scenario["world"]["for_each_state"] = {

@@ -147,6 +147,12 @@ const MessageCase suite_cases[] = {
      R"("verdict": "deny", "rules": ["serch"])",
      "scenario.json:121:62: /suite/0/expect/identity/rules/0: unknown rule `serch`\n"
      "  help: did you mean `search`?\n"},
+    {"an expected article that is an act alone", R"("verdict": "deny", "rules": [])",
+     R"("verdict": "deny", "articles": ["Regulation (EU) 2018/1860"])",
+     "scenario.json:121:65: /suite/0/expect/identity/articles/0: `Regulation (EU) 2018/1860` is "
+     "not one article\n"
+     "  help: write the act, `Article` and a number, such as "
+     "`Regulation (EU) 2018/1860 Article 15(3)`\n"},
     {"a use between two nodes", R"("decide": { "action": "disclose")",
      R"("decide": { "action": "use")",
      "scenario.json:117:44: /suite/0/decide/from: the data stays with its holder\n"

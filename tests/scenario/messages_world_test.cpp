@@ -322,6 +322,9 @@ const MessageCase world_cases[] = {
     {"a state named other", R"("states": { "north": {})", R"("states": { "other": {}, "north": {})",
      "scenario.json:38:37: /world/for_each_state/states/other: `other` cannot be a state\n"
      "  help: the word has a meaning of its own in names\n"},
+    {"a state named same", R"("states": { "north": {})", R"("states": { "same": {}, "north": {})",
+     "scenario.json:38:37: /world/for_each_state/states/same: `same` cannot be a state\n"
+     "  help: the word has a meaning of its own in names\n"},
     {"parts of states without states",
      R"("for_each_state": { "states": { "north": {}, "south": { "jurisdiction": "EEA" } },)",
      R"("for_each_state": {)",
