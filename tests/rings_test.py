@@ -30,7 +30,7 @@ ARROWS = {
     "sim/policy": ["sim", "sim/world"],
     "sim/random": ["sim", "sim/world"],
     "sim/people": ["sim", "sim/world", "sim/policy", "sim/random"],
-    "sim/proof": ["sim", "sim/world", "sim/policy"],
+    "sim/proof": ["sim", "sim/world", "sim/policy", "sim/people"],
     "sim/engine": ["sim", "sim/world", "sim/policy", "sim/random", "sim/people", "sim/proof"],
     "sim/scenario": ["sim", "sim/world", "sim/policy", "sim/people"],
     "sim": [],
