@@ -8,8 +8,8 @@ namespace onward {
 
 /// Runs every test under each of its policies, in order.
 ///
-/// Decisions are decided. All other kinds are answered by replaying the scenario as
-/// its experiment says; `progress` is told of it.
+/// Decisions are decided; `never` and `possible` are proved where the proof decides them. All
+/// else is answered by replaying the scenario as its experiment says; `progress` is told of it.
 [[nodiscard]] std::vector<TestResult> run_suite(const std::vector<SuiteTest>& suite,
                                                 const Scenario& scenario,
                                                 const Progress& progress = {});

@@ -104,6 +104,12 @@ const Situations::Dimension* Situations::dimension(AttributeId attribute) const 
   return found == dimensions_.end() ? nullptr : &*found;
 }
 
+bool Situations::is_true_of(std::size_t cell, const AttributeValues& values) const {
+  return std::all_of(dimensions_.begin(), dimensions_.end(), [&](const Dimension& d) {
+    return d.pairs[digit(cell, d)].first == d.class_of_value[values[d.attribute.index()].index()];
+  });
+}
+
 bool Situations::mistakes(NodeId node, AttributeId attribute, ValueId truth,
                           ValueId recorded) const {
   const auto& errors = model_->vocabulary->attributes[attribute.index()].recording_errors;

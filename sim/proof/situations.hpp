@@ -47,6 +47,12 @@ class Situations {
   /// Values of somebody in the cell: true ones, and recorded ones.
   [[nodiscard]] const AttributeValues& truth(std::size_t cell) const { return truths_[cell]; }
   [[nodiscard]] const AttributeValues& record(std::size_t cell) const { return records_[cell]; }
+  /// Whether the true values of the cell are those of a person, as far as they are told apart.
+  [[nodiscard]] bool is_true_of(std::size_t cell, const AttributeValues& values) const;
+  /// Whether something tests the attribute.
+  [[nodiscard]] bool tells_apart(AttributeId attribute) const {
+    return dimension(attribute) != nullptr;
+  }
   /// The policy's own cell of what is recorded.
   [[nodiscard]] CellId decided_as(std::size_t cell) const { return decided_as_[cell]; }
 
