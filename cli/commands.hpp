@@ -54,11 +54,27 @@ struct RunOptions {
   std::string out;  ///< A folder for results; empty: none.
 };
 
+struct ReachOptions {
+  std::string scenario;
+  std::string data;
+  std::string to;
+  std::vector<std::string> subjects;  ///< ATTRIBUTE=VALUE,VALUE: all of them must hold.
+  std::vector<std::string> policies;  ///< Empty: all.
+  std::vector<std::string> purposes;  ///< Empty: any.
+  std::vector<std::string> noncompliant;
+  bool in_world = false;
+  int most = 10;  ///< Ways that are shown.
+  bool json = false;
+  bool dot = false;
+  bool graphml = false;
+};
+
 /// Each writes results to standard output and talk to standard error.
 [[nodiscard]] Exit validate(const ValidateOptions& options);
 [[nodiscard]] Exit explain(const ExplainOptions& options);
 [[nodiscard]] Exit test(const TestOptions& options);
 [[nodiscard]] Exit run(const RunOptions& options);
+[[nodiscard]] Exit reach(const ReachOptions& options);
 
 /// The policies with these ids, or all if there are none, each once; nothing, with a message, if
 /// one is unknown.

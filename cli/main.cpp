@@ -179,6 +179,53 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->check(CLI::IsMember(std::vector<std::string>{"free", "sync"}).description(""));
 }
 
+void add_reach(CLI::App& app, ReachOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("reach", "Prove what the rules let somebody learn, for every person")
+          ->group("Commands");
+  command->footer(
+      "  onward reach scenarios/classroom --data asylum_status --to subject.origin\n"
+      "  onward reach scenarios/classroom --data identity --to homeland --policy proposal\n"
+      "      --subjects status=refused                 of some people only\n"
+      "  onward reach scenarios/classroom --data asylum_status --to homeland --in-world\n"
+      "                                                does any declared flow do it?\n"
+      "  onward reach scenarios/classroom --data asylum_status --to homeland --noncompliant "
+      "border\n");
+  command->add_option("SCENARIO", options.scenario, "The scenario's file or folder")->required();
+  command->add_option("--data", options.data, "The category that is learned")
+      ->type_name("CATEGORY")
+      ->required();
+  command->add_option("--to", options.to, "Who learns it: a node, or the person's own, subject.A")
+      ->type_name("NODE")
+      ->required();
+  command
+      ->add_option("--subjects", options.subjects,
+                   "Of people with these values; may be given several times")
+      ->type_name("ATTRIBUTE=VALUE,..")
+      ->allow_extra_args(false);
+  command->add_option("--policy", options.policies, "Only this policy; may be given several times")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command->add_option("--purpose", options.purposes, "For this purpose only")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  auto* law = command->add_flag("--in-law", "Whatever the rules permit, whoever wants it (default)");
+  command->add_flag("--in-world", options.in_world, "Only what the declared flows do")
+      ->excludes(law);
+  command
+      ->add_option("--noncompliant", options.noncompliant,
+                   "A node that does not keep to the rules; may be given several times")
+      ->type_name("NODE")
+      ->allow_extra_args(false);
+  command->add_option("--most", options.most, "How many ways are shown")
+      ->type_name("K")
+      ->check(CLI::Range(1, 1000).description(""));
+  auto* json = command->add_flag("--json", options.json, "Print JSON");
+  auto* dot = command->add_flag("--dot", options.dot, "Print the graph of derivations for Graphviz");
+  command->add_flag("--graphml", options.graphml, "Print it as GraphML")->excludes(json)->excludes(dot);
+  dot->excludes(json);
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app(
       "Onward replays data-sharing rules over a synthetic population and measures who ends up\n"
@@ -204,10 +251,12 @@ int parse_and_run(int argc, char** argv) {
   ValidateOptions validate_options;
   ExplainOptions explain_options;
   TestOptions test_options;
+  ReachOptions reach_options;
   add_run(app, run_options);
   add_validate(app, validate_options);
   add_explain(app, explain_options);
   add_test(app, test_options);
+  add_reach(app, reach_options);
 
   try {
     app.parse(argc, argv);
@@ -219,6 +268,7 @@ int parse_and_run(int argc, char** argv) {
   const Exit exit = app.got_subcommand("run")        ? run(run_options)
                     : app.got_subcommand("validate") ? validate(validate_options)
                     : app.got_subcommand("explain")  ? explain(explain_options)
+                    : app.got_subcommand("reach")    ? reach(reach_options)
                                                      : test(test_options);
   if (std::cout.flush()) return static_cast<int>(exit);
   std::cerr << "onward: the output could not be written\n";

@@ -100,9 +100,13 @@ std::optional<std::size_t> SimulatedTests::Run::place_of(std::size_t policy) con
 }
 
 SimulatedTests::SimulatedTests(const std::vector<SuiteTest>& suite, const Scenario& scenario,
-                               std::optional<std::uint32_t> seed, const Progress& progress)
-    : scenario_(scenario), outcomes_(scenario.outcomes), model_(model_of(scenario)) {
-  if (seed) model_.seed = *seed;
+                               const SuiteOptions& options,
+                               const std::set<const SuiteTest*>& settled, const Progress& progress)
+    : scenario_(scenario),
+      settled_(settled),
+      outcomes_(scenario.outcomes),
+      model_(model_of(scenario)) {
+  if (options.seed) model_.seed = *options.seed;
   add_conditions(suite);
   plan_runs(suite);
   model_.outcomes = &outcomes_;
@@ -120,7 +124,7 @@ SimulatedTests::~SimulatedTests() = default;
 /// What is looked for is watched by the same code as benefits are.
 void SimulatedTests::add_conditions(const std::vector<SuiteTest>& suite) {
   for (const SuiteTest& test : suite) {
-    if (!looks_for_condition(test) || !test.skip.empty()) continue;
+    if (!looks_for_condition(test) || !concerns(test)) continue;
     Benefit benefit;
     benefit.id = "condition " + std::to_string(benefit_of_.size());
     benefit.when = test.condition;
@@ -143,7 +147,7 @@ void SimulatedTests::plan_runs(const std::vector<SuiteTest>& suite) {
     add(*run, test.policies.front());
   }
   for (const SuiteTest& test : suite) {
-    if (test.kind == TestKind::compare || test.kind == TestKind::decide || !test.skip.empty())
+    if (test.kind == TestKind::compare || test.kind == TestKind::decide || !concerns(test))
       continue;
     for (const std::size_t policy : test.policies) {
       if (std::any_of(runs_.begin(), runs_.end(),

@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
+#include "harness/suite_options.hpp"
 #include "harness/test_result.hpp"
 #include "metrics/experiment.hpp"
 #include "metrics/summary.hpp"
@@ -16,10 +18,11 @@ namespace onward {
 /// impossible.
 class SimulatedTests {
  public:
-  /// Replays what the tests of the suite need; all arguments must outlive it.
-  /// `seed`: instead of the experiment's.
+  /// Replays what the tests of the suite need, but for those that are settled otherwise; all
+  /// arguments must outlive it.
   SimulatedTests(const std::vector<SuiteTest>& suite, const Scenario& scenario,
-                 std::optional<std::uint32_t> seed, const Progress& progress);
+                 const SuiteOptions& options, const std::set<const SuiteTest*>& settled,
+                 const Progress& progress);
   ~SimulatedTests();
   SimulatedTests(const SimulatedTests&) = delete;
   SimulatedTests& operator=(const SimulatedTests&) = delete;
@@ -59,7 +62,12 @@ class SimulatedTests {
   [[nodiscard]] std::optional<Found> find_by_path(const SuiteTest& test, std::size_t policy,
                                                   std::string& other_way) const;
 
+  [[nodiscard]] bool concerns(const SuiteTest& test) const {
+    return test.skip.empty() && !settled_.contains(&test);
+  }
+
   const Scenario& scenario_;
+  const std::set<const SuiteTest*>& settled_;
   Outcomes outcomes_;  ///< The scenario's, and each condition looked for as a benefit.
   Model model_;
   std::map<const SuiteTest*, std::size_t> benefit_of_;  ///< Of the conditions looked for.

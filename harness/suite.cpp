@@ -43,6 +43,7 @@ class SuiteReader {
         test.condition = read_condition(*condition, reader_);
     check_path(value.find("path"));
     test.path = Reader::texts(value.find("path"));
+    test.in_world = Reader::text(value, "in") == "world";
     check_measure(value.find("measure"));
     test.measure = Reader::text(value, "measure");
     for (const char* key : {"within", "difference"}) read_range(value.find(key), test);

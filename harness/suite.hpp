@@ -41,6 +41,7 @@ struct SuiteTest {
   OpenRequest request;                ///< For `decide`.
   std::vector<Expectation> expectations;
   Condition condition;            ///< For `never` and `possible`.
+  bool in_world = false;          ///< Of these: by declared flows; else whatever rules permit.
   std::vector<std::string> path;  ///< For `possible`: rules, then inferences; empty: any.
   std::string measure;            ///< For `measure` and `compare`, of whose two `policies` ...
   Range range;                    ///< ... the first less the second lies in this range.

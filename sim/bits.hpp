@@ -80,7 +80,11 @@ class DynamicSet {
   [[nodiscard]] bool contains(std::size_t index) const {
     return ((words_[index / 64] >> (index % 64)) & 1U) != 0;
   }
-  [[nodiscard]] bool empty() const { return count() == 0; }
+  [[nodiscard]] bool empty() const {
+    for (const std::uint64_t word : words_)
+      if (word != 0) return false;
+    return true;
+  }
   [[nodiscard]] std::size_t count() const {
     std::size_t total = 0;
     for (const std::uint64_t word : words_) total += static_cast<std::size_t>(std::popcount(word));
@@ -93,6 +97,18 @@ class DynamicSet {
     for (std::size_t w = 0; w < words_.size(); ++w)
       if ((other.words_[w] & ~words_[w]) != 0) return false;
     return true;
+  }
+  [[nodiscard]] bool intersects(const DynamicSet& other) const {
+    for (std::size_t w = 0; w < words_.size(); ++w)
+      if ((other.words_[w] & words_[w]) != 0) return true;
+    return false;
+  }
+  /// Calls `visit(index)` for each member, in ascending order.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (std::size_t w = 0; w < words_.size(); ++w)
+      for (std::uint64_t rest = words_[w]; rest != 0; rest &= rest - 1)
+        visit(64 * w + static_cast<std::size_t>(std::countr_zero(rest)));
   }
   DynamicSet& operator&=(const DynamicSet& other) {
     for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= other.words_[w];

@@ -178,20 +178,10 @@ ProvenanceId Alternatives::handed_on(ProvenanceId by, std::optional<NodeId> send
   const std::size_t duties = (no_onward ? 1U : 0U) | (recall ? 2U : 0U) | (purpose_only ? 4U : 0U);
   const Key key = {by, word(sender ? sender->index() : 0xffff, duties, purpose.index(), 1), 0, 0};
   if (const std::uint32_t known = handed_on_.find(key)) return known - 1;
-  Provenance next = provenances_[by];
-  if (sender) next.sources |= plan_->policy.sources_of(*sender);
-  next.no_onward |= no_onward;
-  next.recall |= recall;
-  if (purpose_only) {
-    const bool allowed = !next.purpose_only || next.purposes.contains(purpose);
-    next.purposes = allowed ? PurposeSet::of(purpose) : PurposeSet{};
-    next.purpose_only = true;
-  }
-  const auto same = [&](const Provenance& p) {
-    return p.sources == next.sources && p.no_onward == next.no_onward && p.recall == next.recall &&
-           p.purpose_only == next.purpose_only && p.purposes == next.purposes;
-  };
-  const auto found = std::find_if(provenances_.begin(), provenances_.end(), same);
+  const Provenance next = onward::handed_on(
+      provenances_[by], sender ? plan_->policy.sources_of(*sender) : SourceSet{},
+      {no_onward, recall, purpose_only}, purpose);
+  const auto found = std::find(provenances_.begin(), provenances_.end(), next);
   const auto id = static_cast<ProvenanceId>(found - provenances_.begin());
   if (found == provenances_.end()) provenances_.push_back(next);
   handed_on_.add(key, id + 1);

@@ -181,6 +181,54 @@ void Plan::plan_people() {
   }
 }
 
+std::vector<Act> acts_of(const World& world, std::size_t index, bool query,
+                         const std::vector<NodeId>& order, const std::vector<Hash>& names) {
+  const Flow& flow = world.flows[index];
+  const Hash name = hash_of(world.flow_names[index]);
+  std::vector<Act> acts;
+  const auto add = [&](NodeId actor, NodeId sender, NodeId recipient, std::vector<Predicate> when) {
+    when.push_back(flow.subjects);
+    Predicate together = Predicate::all(std::move(when));
+    if (together.kind == Predicate::Kind::never) return;
+    acts.push_back(
+        {actor,
+         {sender, recipient, std::move(together),
+          fold(name, names[sender.index()], names[recipient.index()])}});
+  };
+  // Why first: few of all pairs of nodes are the ends of a flow.
+  using End = std::pair<NodeId, Predicate>;
+  const auto ends = [&](const NodeSelector& selector) {
+    std::vector<End> found;
+    for (const NodeId node : order) {
+      Predicate when = selector.when(node);
+      if (when.kind != Predicate::Kind::never) found.emplace_back(node, std::move(when));
+    }
+    return found;
+  };
+  const std::vector<End> from = ends(flow.from);
+  if (!flow.to) {
+    for (const auto& [node, when] : from) add(node, node, node, {when});
+    return acts;
+  }
+  const std::vector<End> to = ends(*flow.to);
+  const auto joined = [&](NodeId a, NodeId b) {
+    if (!flow.via) return Predicate::always();
+    const Channel& channel = world.channels[flow.via->index()];
+    const Predicate there = Predicate::all({channel.from.when(a), channel.to.when(b)});
+    if (!query) return there;
+    return Predicate::any({there, Predicate::all({channel.from.when(b), channel.to.when(a)})});
+  };
+  for (const End& first : query ? to : from)
+    for (const End& second : query ? from : to) {
+      if (first.first == second.first) continue;
+      const End& sender = query ? second : first;
+      const End& recipient = query ? first : second;
+      add(first.first, sender.first, recipient.first,
+          {sender.second, recipient.second, joined(sender.first, recipient.first)});
+    }
+  return acts;
+}
+
 FlowPlan Plan::plan_flow(std::size_t index) const {
   const World& world = *model.world;
   const Flow& flow = world.flows[index];
@@ -201,37 +249,8 @@ FlowPlan Plan::plan_flow(std::size_t index) const {
 
   std::vector<NodeId> in_name_order(world.nodes.size());
   for (std::size_t n = 0; n < world.nodes.size(); ++n) in_name_order[node_rank[n]] = NodeId(n);
-  const NodeTest from(flow.from, world.nodes.size());
-  const auto add = [&](NodeId actor, NodeId sender, NodeId recipient, std::vector<Predicate> when) {
-    when.push_back(flow.subjects);
-    Predicate together = Predicate::all(std::move(when));
-    if (together.kind == Predicate::Kind::never) return;
-    plan.pairs[actor.index()].push_back(
-        {sender, recipient, std::move(together),
-         fold(plan.name, node_names[sender.index()], node_names[recipient.index()])});
-  };
-  if (!flow.to) {
-    for (const NodeId node : in_name_order) add(node, node, node, {from.when(node)});
-  } else {
-    const NodeTest to(*flow.to, world.nodes.size());
-    const bool query = plan.root == RootAction::query;
-    const auto joined = [&](NodeId a, NodeId b) {
-      if (plan.channel == nullptr) return Predicate::always();
-      const Predicate there =
-          Predicate::all({plan.channel->from.when(a), plan.channel->to.when(b)});
-      if (!query) return there;
-      return Predicate::any(
-          {there, Predicate::all({plan.channel->from.when(b), plan.channel->to.when(a)})});
-    };
-    for (const NodeId first : in_name_order)
-      for (const NodeId second : in_name_order) {
-        const NodeId sender = query ? second : first;
-        const NodeId recipient = query ? first : second;
-        if (sender == recipient || !from.possible(sender) || !to.possible(recipient)) continue;
-        add(first, sender, recipient,
-            {from.when(sender), to.when(recipient), joined(sender, recipient)});
-      }
-  }
+  for (Act& act : acts_of(world, index, plan.root == RootAction::query, in_name_order, node_names))
+    plan.pairs[act.actor.index()].push_back(std::move(act.pair));
   for (const NodeId node : in_name_order)
     if (!plan.pairs[node.index()].empty()) plan.actors.push_back(node);
   return plan;

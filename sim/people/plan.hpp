@@ -58,6 +58,18 @@ struct Pair {
   Hash name = 0;   ///< `M(flow, from, to)`.
 };
 
+/// A pair of ends with the node that acts.
+struct Act {
+  NodeId actor;
+  Pair pair;
+};
+
+/// Every pair of nodes between which a flow can go for somebody; nodes are taken in the order
+/// given, actors first.
+[[nodiscard]] std::vector<Act> acts_of(const World& world, std::size_t flow, bool query,
+                                       const std::vector<NodeId>& order,
+                                       const std::vector<Hash>& names);
+
 /// A flow with what does not change worked out.
 struct FlowPlan {
   const Flow* flow = nullptr;

@@ -120,6 +120,51 @@ const CompiledPolicy::Bucket& CompiledPolicy::bucket(const Request& request,
                              recipient]];
 }
 
+bool CompiledPolicy::governs(ActionId action, std::optional<NodeId> from, NodeId to) const {
+  Request request;
+  request.action = action;
+  request.from = from;
+  request.to = to;
+  return ask(request).governed;
+}
+
+/// The bucket of such a request; nothing if it is not governed.
+const CompiledPolicy::Bucket* CompiledPolicy::bucket_for(ActionId action,
+                                                         std::optional<NodeId> from, NodeId to,
+                                                         PurposeId purpose) const {
+  Request request;
+  request.action = action;
+  request.from = from;
+  request.to = to;
+  request.purpose = purpose;
+  const Asked asked = ask(request);
+  return asked.governed ? asked.bucket : nullptr;
+}
+
+std::vector<CompiledPolicy::Way> CompiledPolicy::ways(ActionId action, std::optional<NodeId> from,
+                                                      NodeId to, PurposeId purpose) const {
+  const Bucket* bucket = bucket_for(action, from, to, purpose);
+  if (bucket == nullptr) return {};
+  std::vector<Way> ways;
+  for (std::uint32_t e = bucket->permits; e < bucket->end; ++e) {
+    const Entry& entry = entries_[e];
+    const Effect effect = e < bucket->prohibitions   ? Effect::permit
+                          : e < bucket->requirements ? Effect::prohibit
+                                                     : Effect::require;
+    ways.push_back({entry.rule, effect, entry.data, entry.sources, entry.when, entry.from,
+                    entry.before, &cell_sets_[entry.cells]});
+  }
+  return ways;
+}
+
+CategorySet CompiledPolicy::permitted_data(ActionId action, std::optional<NodeId> from, NodeId to,
+                                           PurposeId purpose) const {
+  CategorySet data;
+  if (const Bucket* bucket = bucket_for(action, from, to, purpose))
+    for (std::uint32_t e = bucket->permits; e < bucket->prohibitions; ++e) data |= entries_[e].data;
+  return data;
+}
+
 bool CompiledPolicy::matches(const Entry& entry, const Asked& asked, CategoryId category) const {
   const Request& request = *asked.request;
   return entry.data.contains(category) && asked.sources.contains_all(entry.sources) &&

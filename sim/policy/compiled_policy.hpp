@@ -72,6 +72,28 @@ class CompiledPolicy {
   [[nodiscard]] Decision decide(const Request& request, CategoryId category) const;
   [[nodiscard]] Explanation explain(const Request& request, CategoryId category) const;
 
+  /// One way in which a rule can match requests between two nodes, for those who ask about all
+  /// people, facts and days at once.
+  struct Way {
+    RuleId rule;
+    Effect effect = Effect::permit;
+    CategorySet data;
+    SourceSet sources;  ///< All of these must be among the request's.
+    FactTest when;
+    Moment from = 0;    ///< In force from this moment ...
+    Moment before = 0;  ///< ... until before this one.
+    const DynamicSet* cells = nullptr;
+  };
+  /// Whether the policy governs a request: decisions.md, section 2.
+  [[nodiscard]] bool governs(ActionId action, std::optional<NodeId> from, NodeId to) const;
+  /// The ways of all rules that can match such a request; none if it is not governed. Valid as
+  /// long as the policy.
+  [[nodiscard]] std::vector<Way> ways(ActionId action, std::optional<NodeId> from, NodeId to,
+                                      PurposeId purpose) const;
+  /// The categories that some permit lists for such a request; none if it is not governed.
+  [[nodiscard]] CategorySet permitted_data(ActionId action, std::optional<NodeId> from, NodeId to,
+                                           PurposeId purpose) const;
+
   /// An example of what a permit says it permits and a prohibition bars all the same:
   /// under the permit's own facts, for data that came from nowhere else.
   [[nodiscard]] std::optional<Clash> clash_of(RuleId permit) const;
@@ -135,6 +157,8 @@ class CompiledPolicy {
 
   [[nodiscard]] Asked ask(const Request& request) const;
   [[nodiscard]] const Bucket& bucket(const Request& request, std::size_t row) const;
+  [[nodiscard]] const Bucket* bucket_for(ActionId action, std::optional<NodeId> from, NodeId to,
+                                         PurposeId purpose) const;
   void gather(const Asked& asked, CategoryId category, Matches& matches) const;
   [[nodiscard]] std::optional<Clash> clash_in(const Bucket& bucket, RuleId permit, Clash at) const;
   [[nodiscard]] bool governs(RootAction root, std::optional<NodeId> from, NodeId to) const;

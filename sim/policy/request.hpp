@@ -23,7 +23,31 @@ struct Provenance {
   bool recall = false;
   bool purpose_only = false;
   PurposeSet purposes;  ///< If `purpose_only`: what the copy may be used for.
+
+  bool operator==(const Provenance&) const = default;
+  auto operator<=>(const Provenance&) const = default;
 };
+
+/// The duties of an alternative that travel with what is handed on under it.
+struct TravellingDuties {
+  bool no_onward = false;
+  bool recall = false;
+  bool purpose_only = false;
+};
+
+/// The provenance of what a sender of these sources hands on for a purpose under some duties.
+[[nodiscard]] inline Provenance handed_on(Provenance by, const SourceSet& sender,
+                                          const TravellingDuties& under, PurposeId purpose) {
+  by.sources |= sender;
+  by.no_onward |= under.no_onward;
+  by.recall |= under.recall;
+  if (under.purpose_only) {
+    const bool allowed = !by.purpose_only || by.purposes.contains(purpose);
+    by.purposes = allowed ? PurposeSet::of(purpose) : PurposeSet{};
+    by.purpose_only = true;
+  }
+  return by;
+}
 
 /// What an act over a channel leaves behind; the best case where no channel is named.
 struct ChannelTraits {

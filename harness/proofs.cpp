@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "harness/proofs.hpp"
+
+#include "sim/engine/witness.hpp"
+
+namespace onward {
+
+std::vector<Case> cases_of(Realm realm, const DynamicSet& noncompliant) {
+  const auto assume = [&](const char* label, bool pass_on, bool kept) {
+    Assumptions assumptions;
+    assumptions.realm = realm;
+    assumptions.pass_on = pass_on;
+    assumptions.undertakings_kept = kept;
+    assumptions.noncompliant = noncompliant;
+    return Case{label, assumptions};
+  };
+  if (realm == Realm::world)
+    return {assume("undertakings kept", false, true), assume("undertakings not kept", false, false)};
+  return {assume("by governed acts alone", false, false),
+          assume("others pass on, undertakings kept", true, true),
+          assume("others pass on, undertakings not kept", true, false)};
+}
+
+ReplayerFor by_witness() {
+  return [](const Derivations& derivations) -> Replayer {
+    const auto witness = std::make_shared<Witness>(derivations);
+    return [witness](const Search& search, const Path& path) {
+      return witness->replayed(search, path);
+    };
+  };
+}
+
+AnsweredCase answer_case(const Model& model, const CompiledPolicy& policy, const Goal& goal,
+                         const Case& assuming, std::size_t most) {
+  AnsweredCase answered;
+  answered.label = assuming.label;
+  answered.with = reach(model, policy, assuming.assumptions, goal, most, by_witness());
+  if (!answered.with.derivations) {
+    answered.without.because = answered.with.because;
+    return answered;
+  }
+  Goal told = goal;
+  told.inferred = false;
+  answered.without.search = std::make_unique<const Search>(*answered.with.derivations, told);
+  answered.without.finding = find_out(*answered.without.search, 1,
+                                      by_witness()(*answered.with.derivations),
+                                      answered.without.paths, answered.without.replayed,
+                                      answered.without.because);
+  return answered;
+}
+
+}  // namespace onward
