@@ -114,12 +114,8 @@ Results replay(const RunOptions& options, const Scenario& scenario,
 }  // namespace
 
 Exit run(const RunOptions& options) {
-  const std::string path = options.scenario.empty() ? main_scenario() : options.scenario;
-  if (path.empty()) {
-    std::cerr << "onward run: there is no `scenarios/partner-sharing` here\n"
-              << "  help: name a scenario: `onward run PATH`\n";
-    return Exit::usage;
-  }
+  const std::string path = scenario_meant("onward run", options.scenario);
+  if (path.empty()) return Exit::usage;
   const LoadResult loaded = load(path);
   print(loaded.diagnostics);
   if (!loaded.scenario) return Exit::invalid;
