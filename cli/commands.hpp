@@ -41,6 +41,22 @@ struct TestOptions {
   std::string json;
 };
 
+struct PolicyOptions {
+  bool list = false;  ///< Else show.
+  std::string id;
+  std::string scenario;  ///< Empty: the main one.
+  std::string as_of;     ///< Empty: the scenario's start.
+  std::string rule;      ///< Only this one; empty: all.
+  bool json = false;
+};
+
+struct LintOptions {
+  std::string scenario;               ///< Empty: the main one.
+  std::vector<std::string> policies;  ///< Empty: all.
+  std::string deny = "warnings";      ///< Or `notes`, `nothing`.
+  bool json = false;
+};
+
 struct RunOptions {
   std::string scenario;       ///< Empty: the main one.
   std::optional<int> people;  ///< Of all groups together.
@@ -75,6 +91,11 @@ struct ReachOptions {
 [[nodiscard]] Exit test(const TestOptions& options);
 [[nodiscard]] Exit run(const RunOptions& options);
 [[nodiscard]] Exit reach(const ReachOptions& options);
+[[nodiscard]] Exit policy(const PolicyOptions& options);
+[[nodiscard]] Exit lint(const LintOptions& options);
+
+/// The path, or that of the main scenario if it is empty; empty, with a message, if there is none.
+[[nodiscard]] std::string scenario_meant(const std::string& command, const std::string& path);
 
 /// The policies with these ids, or all if there are none, each once; nothing, with a message, if
 /// one is unknown.

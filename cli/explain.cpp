@@ -157,16 +157,6 @@ class Printer {
   const Policy& policy_;
 };
 
-const char* in_words(Strategy strategy) {
-  switch (strategy) {
-    case Strategy::prohibit: return "a prohibition wins, unless the permit derogates from it";
-    case Strategy::perm:
-      return "a permit wins, unless the prohibition is absolute or of a higher layer";
-    case Strategy::invalid: return "a permit and a prohibition that meet make the request void";
-  }
-  return "";
-}
-
 void print_request(const OpenRequest& open, const Scenario& scenario) {
   const Request& request = open.request;
   const Vocabulary& words = scenario.vocabulary;
@@ -207,7 +197,7 @@ void print_policy(const CompiledPolicy& compiled, const OpenRequest& request,
   std::cout << "\n" << coloured(Colour::bold, heading) << "\n";
   std::cout << "  "
             << coloured(Colour::dim, "strategy " + std::string(to_string(policy.strategy)) + ": " +
-                                         in_words(policy.strategy))
+                                         onward::in_words(policy.strategy))
             << "\n";
   const Printer printer(scenario, policy);
   for (const Answer& answer : ask(compiled, *scenario.cells, request)) printer.print(answer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
 
 #include "cli/commands.hpp"
 
@@ -22,6 +23,14 @@ std::string main_scenario() {
        folder.has_relative_path(); folder = folder.parent_path())
     if (fs::exists(folder / name / "scenario.json", error)) return (folder / name).string();
   return "";
+}
+
+std::string scenario_meant(const std::string& command, const std::string& path) {
+  const std::string meant = path.empty() ? main_scenario() : path;
+  if (meant.empty())
+    std::cerr << command << ": there is no `scenarios/partner-sharing` here\n"
+              << "  help: name a scenario: `" << command << " PATH`\n";
+  return meant;
 }
 
 std::vector<std::string> files_meant(const std::string& path) {

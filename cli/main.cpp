@@ -41,8 +41,13 @@ std::vector<std::string> names_in(const CLI::App& app) {
 
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error, int argc) {
   const auto used = app.get_subcommands();
-  const CLI::App& where = used.empty() ? app : *used.front();
-  const std::string command = used.empty() ? "onward" : "onward " + where.get_name();
+  const CLI::App* at = &app;
+  std::string command = "onward";
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    command += " " + at->get_name();
+  }
+  const CLI::App& where = *at;
   std::cerr << command << ": ";
   const std::vector<std::string> extras = app.remaining(true);
   if (!extras.empty()) {
@@ -226,6 +231,57 @@ void add_reach(CLI::App& app, ReachOptions& options) {
   dot->excludes(json);
 }
 
+void add_policy_show(CLI::App& policy, PolicyOptions& options) {
+  CLI::App* command = policy.add_subcommand("show", "Print a policy's text, its patches applied");
+  command->footer(
+      "  onward policy show safeguards                 of the main scenario\n"
+      "  onward policy show safeguard scenarios/classroom --rule secrecy\n"
+      "  onward policy show law --as-of 2028-01-01     what is in force on that day\n");
+  command->add_option("ID", options.id, "The policy")->required();
+  command->add_option("SCENARIO", options.scenario, "The scenario's file or folder");
+  command->add_option("--as-of", options.as_of, "Rules in force on that day; else on the first day")
+      ->type_name("DATE");
+  command->add_option("--rule", options.rule, "Only this rule")->type_name("RULE");
+  command->add_flag("--json", options.json,
+                    "Print JSON (scenarios/schema/policy-text.schema.json)");
+}
+
+void add_policy(CLI::App& app, PolicyOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("policy", "Read the text of a policy, or list the policies")
+          ->group("Commands");
+  command->footer(
+      "  onward policy list                            the policies of the main scenario\n"
+      "  onward policy show proposal                   one of them, rule by rule\n");
+  command->require_subcommand(1);
+  add_policy_show(*command, options);
+  CLI::App* list = command->add_subcommand("list", "List the policies of a scenario");
+  list->footer("  onward policy list scenarios/classroom\n");
+  list->add_option("SCENARIO", options.scenario, "The scenario's file or folder");
+  list->add_flag("--json", options.json, "Print JSON (scenarios/schema/policy-list.schema.json)");
+}
+
+void add_lint(CLI::App& app, LintOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("lint", "Find rules that do nothing, contradict or lack a basis")
+          ->group("Commands");
+  command->footer(
+      "  onward lint scenarios/classroom               all policies of a scenario\n"
+      "  onward lint --policy proposal                 one policy of the main scenario\n"
+      "  onward lint --deny notes                      exit code 4 on any finding, for CI\n");
+  command->add_option("SCENARIO", options.scenario, "The scenario's file or folder");
+  command->add_option("--policy", options.policies, "Only this policy; may be given several times")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--deny", options.deny,
+                   "Exit code 4 on `warnings` (the default), on `notes` too, or on `nothing`")
+      ->type_name("LEVEL")
+      ->check(
+          CLI::IsMember(std::vector<std::string>{"warnings", "notes", "nothing"}).description(""));
+  command->add_flag("--json", options.json, "Print JSON (scenarios/schema/lint.schema.json)");
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app(
       "Onward replays data-sharing rules over a synthetic population and measures who ends up\n"
@@ -235,6 +291,8 @@ int parse_and_run(int argc, char** argv) {
       "  onward run                                    replay the main scenario and measure\n"
       "  onward validate scenarios/classroom           check a scenario\n"
       "  onward test scenarios/classroom               run its tests\n"
+      "  onward lint scenarios/classroom               find rules that do nothing, or clash\n"
+      "  onward policy show proposal                   read a proposal as one text\n"
       "  onward explain scenarios/classroom --request request.json\n"
       "                                                what the policies say to one request\n");
   const auto formatter = std::make_shared<ExamplesFirst>();
@@ -252,11 +310,15 @@ int parse_and_run(int argc, char** argv) {
   ExplainOptions explain_options;
   TestOptions test_options;
   ReachOptions reach_options;
+  PolicyOptions policy_options;
+  LintOptions lint_options;
   add_run(app, run_options);
   add_validate(app, validate_options);
   add_explain(app, explain_options);
   add_test(app, test_options);
   add_reach(app, reach_options);
+  add_policy(app, policy_options);
+  add_lint(app, lint_options);
 
   try {
     app.parse(argc, argv);
@@ -265,10 +327,14 @@ int parse_and_run(int argc, char** argv) {
     return wrong_usage(app, error, argc);
   }
   start_log(verbose);
+  policy_options.list =
+      app.got_subcommand("policy") && app.get_subcommand("policy")->got_subcommand("list");
   const Exit exit = app.got_subcommand("run")        ? run(run_options)
                     : app.got_subcommand("validate") ? validate(validate_options)
                     : app.got_subcommand("explain")  ? explain(explain_options)
                     : app.got_subcommand("reach")    ? reach(reach_options)
+                    : app.got_subcommand("policy")   ? policy(policy_options)
+                    : app.got_subcommand("lint")     ? lint(lint_options)
                                                      : test(test_options);
   if (std::cout.flush()) return static_cast<int>(exit);
   std::cerr << "onward: the output could not be written\n";

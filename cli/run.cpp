@@ -134,12 +134,8 @@ Exit missing_from(const Results& results, const std::string& path) {
 }  // namespace
 
 Exit run(const RunOptions& options) {
-  const std::string path = options.scenario.empty() ? main_scenario() : options.scenario;
-  if (path.empty()) {
-    std::cerr << "onward run: there is no `scenarios/partner-sharing` here\n"
-              << "  help: name a scenario: `onward run PATH`\n";
-    return Exit::usage;
-  }
+  const std::string path = scenario_meant("onward run", options.scenario);
+  if (path.empty()) return Exit::usage;
   const LoadResult loaded = load(path);
   print(loaded.diagnostics);
   if (!loaded.scenario) return Exit::invalid;

@@ -48,6 +48,15 @@ std::string joined(const std::vector<std::string>& names, const char* last) {
 
 }  // namespace
 
+const char* to_string(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    case Severity::note: return "note";
+  }
+  return "";
+}
+
 bool has_errors(const Diagnostics& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
                      [](const Diagnostic& d) { return d.severity == Severity::error; });
@@ -74,7 +83,8 @@ std::string to_string(const Diagnostic& diagnostic) {
     text += " ";
   }
   if (!place.pointer.empty()) text += place.pointer + ": ";
-  if (diagnostic.severity == Severity::warning) text += "warning: ";
+  if (diagnostic.severity != Severity::error)
+    text += std::string(to_string(diagnostic.severity)) + ": ";
   text += diagnostic.message + "\n";
   if (!diagnostic.help.empty()) text += "  help: " + diagnostic.help + "\n";
   return text;

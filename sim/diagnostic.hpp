@@ -17,7 +17,9 @@ struct Place {
   std::string pointer;                      ///< JSON pointer; empty: the whole document.
 };
 
-enum class Severity { error, warning };
+enum class Severity { error, warning, note };
+
+[[nodiscard]] const char* to_string(Severity severity);
 
 /// A mistake in something that a person wrote, as a value.
 ///

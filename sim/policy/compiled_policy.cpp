@@ -7,16 +7,8 @@
 #include <tuple>
 
 namespace onward {
+
 namespace {
-
-bool met(const FactTest& test, const FactSet& facts) {
-  return facts.contains_all(test.must_hold) && !facts.intersects(test.must_not_hold);
-}
-
-/// Whether one of the facts has the value that the test names for it.
-bool any_so(const FactTest& test, const FactSet& facts) {
-  return facts.intersects(test.must_hold) || !facts.contains_all(test.must_not_hold);
-}
 
 template <class List>
 void merge_authorisation(List& all, const std::optional<Authorisation>& one) {
@@ -78,7 +70,20 @@ struct CompiledPolicy::Matches {
   RuleList prohibitions;
   RuleList requirements;
   RuleList takeable;  ///< Permits that stand and can meet their duties, least first.
+
+  void remove(RuleId rule) {
+    for (RuleList* list : {&permits, &prohibitions, &requirements})
+      list->erase(std::remove(list->begin(), list->end(), rule), list->end());
+  }
 };
+
+bool CompiledPolicy::met(const FactTest& test, const FactSet& facts) {
+  return facts.contains_all(test.must_hold) && !facts.intersects(test.must_not_hold);
+}
+
+bool CompiledPolicy::any_so(const FactTest& test, const FactSet& facts) {
+  return facts.intersects(test.must_hold) || !facts.contains_all(test.must_not_hold);
+}
 
 bool CompiledPolicy::governs(RootAction root, std::optional<NodeId> from, NodeId to) const {
   const std::optional<NodeId> actor = root == RootAction::disclose ? from : std::optional(to);
@@ -313,7 +318,8 @@ void CompiledPolicy::trace_inferences(const Asked& asked, CategoryId category,
     }
 }
 
-Explanation CompiledPolicy::explain(const Request& request, CategoryId category) const {
+Explanation CompiledPolicy::explain(const Request& request, CategoryId category,
+                                    std::optional<RuleId> without) const {
   Explanation answer;
   const Asked asked = ask(request);
   answer.answered_for_outsider = asked.for_outsider;
@@ -323,6 +329,7 @@ Explanation CompiledPolicy::explain(const Request& request, CategoryId category)
   }
   Matches m;
   gather(asked, category, m);
+  if (without) m.remove(*without);
   const Decision decision = conclude(asked, category, m);
   answer.verdict = decision.verdict;
   answer.because = decision.because;
@@ -354,73 +361,6 @@ Explanation CompiledPolicy::explain(const Request& request, CategoryId category)
   add_unmodelled(answer.derogates_from);
   add_unmodelled(answer.overrides);
   return answer;
-}
-
-/// A category in which a prohibition meets a permit without need of further provenance or facts.
-std::optional<CategoryId> CompiledPolicy::overlap(const Entry& permit, const Entry& prohibition,
-                                                  const SourceSet& sender_sources) const {
-  DynamicSet cells = cell_sets_[permit.cells];
-  cells &= cell_sets_[prohibition.cells];
-  if (cells.empty() || permit.from >= prohibition.before || prohibition.from >= permit.before ||
-      !(sender_sources | permit.sources).contains_all(prohibition.sources) ||
-      !met(prohibition.when, permit.when.must_hold))
-    return {};
-  for (std::size_t c = 0; c < vocabulary_->categories.size(); ++c)
-    if (permit.data.contains(CategoryId(c)) && prohibition.data.contains(CategoryId(c)))
-      return CategoryId(c);
-  return {};
-}
-
-/// The clash in a bucket, for the nodes of `at`.
-std::optional<Clash> CompiledPolicy::clash_in(const Bucket& bucket, RuleId permit, Clash at) const {
-  const SourceSet sources = at.from ? sources_of(*at.from) : SourceSet{};
-  for (std::uint32_t p = bucket.permits; p < bucket.prohibitions; ++p) {
-    if (entries_[p].rule != permit) continue;
-    for (std::uint32_t f = bucket.prohibitions; f < bucket.requirements; ++f) {
-      if (!bars(entries_[f].rule, permit)) continue;
-      const auto category = overlap(entries_[p], entries_[f], sources);
-      if (!category) continue;
-      at.prohibition = entries_[f].rule;
-      at.category = *category;
-      return at;
-    }
-  }
-  return {};
-}
-
-std::optional<Clash> CompiledPolicy::clash_of(RuleId permit) const {
-  // Why by bucket first: most have no entry of this permit.
-  std::vector<bool> has_permit;
-  for (const Bucket& bucket : buckets_)
-    has_permit.push_back(std::any_of(entries_.begin() + bucket.permits,
-                                     entries_.begin() + bucket.prohibitions,
-                                     [&](const Entry& entry) { return entry.rule == permit; }));
-  const std::size_t person = class_of_sender_.size() - 1;
-  for (std::size_t a = 0; a < vocabulary_->actions.size(); ++a) {
-    const ActionId action(a);
-    const RootAction root = vocabulary_->root(action);
-    for (std::size_t p = 0; p < purposes_; ++p)
-      for (std::size_t from = 0; from <= person; ++from)
-        for (std::size_t to = 0; to < class_of_recipient_.size(); ++to) {
-          Clash at;
-          at.action = action;
-          if (from != person) at.from = NodeId(from);
-          at.to = NodeId(to);
-          at.purpose = PurposeId(p);
-          const bool bound = governs(root, at.from, at.to);
-          const bool outsider =
-              !bound && root == RootAction::query && at.from && policy_->binds.contains(from);
-          if (!bound && !outsider) continue;
-          const std::uint32_t number =
-              bucket_of_[((((outsider ? outsider_row_[a] : a) * purposes_ + p) * sender_classes_ +
-                           class_of_sender_[from]) *
-                          recipient_classes_) +
-                         class_of_recipient_[to]];
-          if (!has_permit[number]) continue;
-          if (const auto clash = clash_in(buckets_[number], permit, at)) return clash;
-        }
-  }
-  return {};
 }
 
 const char* to_string(Verdict verdict) {

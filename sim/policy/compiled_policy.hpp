@@ -43,16 +43,6 @@ struct Explanation {
   std::vector<std::string> unmodelled;
 };
 
-/// A governed request that a permit covers and a prohibition bars.
-struct Clash {
-  RuleId prohibition;
-  ActionId action;
-  std::optional<NodeId> from;
-  NodeId to;
-  PurposeId purpose;
-  CategoryId category;
-};
-
 /// A policy made ready to decide requests: docs/method/decisions.md, word for word.
 ///
 /// Selectors, predicates, inclusions and inferences are worked out once; a
@@ -70,7 +60,9 @@ class CompiledPolicy {
                                                              std::string& problem);
 
   [[nodiscard]] Decision decide(const Request& request, CategoryId category) const;
-  [[nodiscard]] Explanation explain(const Request& request, CategoryId category) const;
+  /// With `without`: as if the policy did not have that rule.
+  [[nodiscard]] Explanation explain(const Request& request, CategoryId category,
+                                    std::optional<RuleId> without = {}) const;
 
   /// One way in which a rule can match requests between two nodes, for those who ask about all
   /// people, facts and days at once.
@@ -94,9 +86,16 @@ class CompiledPolicy {
   [[nodiscard]] CategorySet permitted_data(ActionId action, std::optional<NodeId> from, NodeId to,
                                            PurposeId purpose) const;
 
-  /// An example of what a permit says it permits and a prohibition bars all the same:
-  /// under the permit's own facts, for data that came from nowhere else.
-  [[nodiscard]] std::optional<Clash> clash_of(RuleId permit) const;
+  /// Whether every fact named has the value that the test names for it; and whether one has.
+  [[nodiscard]] static bool met(const FactTest& test, const FactSet& facts);
+  [[nodiscard]] static bool any_so(const FactTest& test, const FactSet& facts);
+
+  /// Where both match: whether the permit names the prohibition in `derogates_from` ...
+  [[nodiscard]] bool derogates(RuleId permit, RuleId prohibition) const {
+    return derogations_[permit.index()].contains(prohibition.index());
+  }
+  /// ... and whether the prohibition keeps the permit from standing.
+  [[nodiscard]] bool bars(RuleId prohibition, RuleId permit) const;
 
   /// The classes of sources that a node belongs to. A copy's provenance is the
   /// union over the nodes that collected, held or answered it.
@@ -115,6 +114,7 @@ class CompiledPolicy {
 
  private:
   friend class PolicyCompiler;
+  friend class Situations;
 
   /// One way in which a rule can match; a rule may have several.
   struct Entry {
@@ -160,15 +160,8 @@ class CompiledPolicy {
   [[nodiscard]] const Bucket* bucket_for(ActionId action, std::optional<NodeId> from, NodeId to,
                                          PurposeId purpose) const;
   void gather(const Asked& asked, CategoryId category, Matches& matches) const;
-  [[nodiscard]] std::optional<Clash> clash_in(const Bucket& bucket, RuleId permit, Clash at) const;
   [[nodiscard]] bool governs(RootAction root, std::optional<NodeId> from, NodeId to) const;
-  [[nodiscard]] std::optional<CategoryId> overlap(const Entry& permit, const Entry& prohibition,
-                                                  const SourceSet& sender_sources) const;
   [[nodiscard]] bool matches(const Entry& entry, const Asked& asked, CategoryId category) const;
-  [[nodiscard]] bool derogates(RuleId permit, RuleId prohibition) const {
-    return derogations_[permit.index()].contains(prohibition.index());
-  }
-  [[nodiscard]] bool bars(RuleId prohibition, RuleId permit) const;
   [[nodiscard]] bool is_void(const Matches& matches) const;
   [[nodiscard]] Needs needs_of(RuleId permit, const Matches& matches) const;
   [[nodiscard]] bool can_meet(const Needs& needs, const Asked& asked, CategoryId category) const;

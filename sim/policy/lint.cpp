@@ -2,140 +2,155 @@
 #include "sim/policy/lint.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <limits>
+
+#include "sim/policy/lint_law.hpp"
+#include "sim/policy/use_words.hpp"
 
 namespace onward {
 namespace {
 
-/// Looks over one policy.
-class Linter {
- public:
-  Linter(const CompiledPolicy& compiled, const Vocabulary& vocabulary, const World& world,
-         Diagnostics& diagnostics)
-      : policy_(compiled.policy()),
-        compiled_(compiled),
-        vocabulary_(vocabulary),
-        world_(world),
-        diagnostics_(diagnostics) {}
+/// A rule with its article.
+std::string named(const Policy& policy, RuleId rule) {
+  return ticked(policy.rule(rule).id) + " (" + policy.rule(rule).basis.citation + ")";
+}
 
-  void run() {
-    for (std::size_t r = 0; r < policy_.rules.size(); ++r) {
-      const Rule& rule = policy_.rules[r];
-      if (rule.effect != Effect::permit) continue;
-      // Why: what a policy inherits was looked over where it was written.
-      if (!policy_.extends.empty() && !rule.from_patch) continue;
-      if (rule.from_patch) check_clash(rule, RuleId(r));
-      if (rule.basis.status == "invented") continue;
-      check_ground(rule);
-      check_consent(rule);
-      check_regimes(rule);
+/// What a patch permits and what stays prohibited all the same.
+void lint_patch(const LintContext& context, RuleId id, const Situations& situations,
+                std::vector<Finding>& findings) {
+  const Policy& policy = context.compiled.policy();
+  const std::vector<Conflict> conflicts = situations.conflicts(id);
+  const auto clash = std::find_if(conflicts.begin(), conflicts.end(),
+                                  [](const Conflict& conflict) { return conflict.plain; });
+  if (clash == conflicts.end()) return;
+  const Rule& other = policy.rule(clash->prohibition);
+  const Vocabulary& words = context.vocabulary;
+  const NameTable<NodeId>& nodes = context.world.node_names;
+  const Request& request = clash->situation.request;
+  Finding finding;
+  finding.code = Finding::Code::permits_prohibited;
+  finding.severity = Severity::error;
+  finding.rule = id;
+  finding.others = {clash->prohibition};
+  finding.message =
+      ticked(policy.rule(id).id) + " permits what " + named(policy, clash->prohibition) +
+      " prohibits: " + words.action_names.name(request.action) + " " +
+      ticked(words.category_names.name(clash->situation.category)) + " from " +
+      ticked(request.from ? nodes.name(*request.from) : "subject") + " to " +
+      ticked(nodes.name(request.to)) + " for " + ticked(words.purpose_names.name(request.purpose));
+  finding.help = other.absolute ? "the prohibition is absolute: narrow the permit, or withdraw or "
+                                  "amend the prohibition in the patch"
+                                : "name " + ticked(other.id) +
+                                      " in `derogates_from`, withdraw or amend it in the patch, "
+                                      "or narrow the permit";
+  finding.example = clash->situation;
+  findings.push_back(std::move(finding));
+}
+
+/// Permits that meet prohibitions without derogating from them; `barred`: and lose.
+void lint_conflicts(const LintContext& context, RuleId id, const std::vector<Conflict>& conflicts,
+                    bool barred, std::vector<Finding>& findings) {
+  const CompiledPolicy& compiled = context.compiled;
+  const Policy& policy = compiled.policy();
+  Finding finding;
+  std::vector<std::string> names;
+  for (const Conflict& conflict : conflicts) {
+    if (compiled.bars(conflict.prohibition, id) != barred) continue;
+    if (!finding.example) finding.example = conflict.situation;
+    finding.others.push_back(conflict.prohibition);
+    names.push_back(policy.rule(conflict.prohibition).id);
+  }
+  if (names.empty()) return;
+  finding.code = Finding::Code::conflict;
+  const bool is_void = policy.strategy == Strategy::invalid;
+  finding.severity = is_void ? Severity::warning : Severity::note;
+  finding.rule = id;
+  finding.message = named(policy, id) + " also permits what " +
+                    (names.size() == 1 ? named(policy, finding.others.front()) : all_of(names)) +
+                    (names.size() == 1 ? " prohibits" : " prohibit") + "; there " +
+                    (is_void  ? "the request is void"
+                     : barred ? "the prohibition wins"
+                              : "the permit wins");
+  finding.help =
+      is_void || barred
+          ? "right if the one narrows the other; else name the prohibition in `derogates_from`"
+          : "right if the strategy `perm` is meant to decide; else narrow the permit";
+  findings.push_back(std::move(finding));
+}
+
+void lint_use(const LintContext& context, RuleId id, const Situations& situations,
+              std::vector<Finding>& findings) {
+  RuleUse use = use_of(id, context.compiled, situations);
+  if (use.use == Use::effective || use.use == Use::idle || use.use == Use::unknown)
+    if (context.compiled.policy().rule(id).effect == Effect::permit) {
+      const std::vector<Conflict> conflicts = situations.conflicts(id);
+      lint_conflicts(context, id, conflicts, true, findings);
+      lint_conflicts(context, id, conflicts, false, findings);
     }
-  }
+  if (use.use != Use::effective) findings.push_back(in_words(use, id, context, situations));
+}
 
- private:
-  void report(Severity severity, const Rule& rule, std::string message, std::string help) {
-    diagnostics_.push_back({severity, rule.place, std::move(message), std::move(help)});
-  }
-
-  void check_clash(const Rule& rule, RuleId id) {
-    const auto clash = compiled_.clash_of(id);
-    if (!clash) return;
-    const Rule& other = policy_.rule(clash->prohibition);
-    const Vocabulary& words = vocabulary_;
-    const NameTable<NodeId>& nodes = world_.node_names;
-    report(Severity::error, rule,
-           ticked(rule.id) + " permits what " + ticked(other.id) + " (" + other.basis.citation +
-               ") prohibits: " + words.action_names.name(clash->action) + " " +
-               ticked(words.category_names.name(clash->category)) + " from " +
-               ticked(clash->from ? nodes.name(*clash->from) : "subject") + " to " +
-               ticked(nodes.name(clash->to)) + " for " +
-               ticked(words.purpose_names.name(clash->purpose)),
-           other.absolute
-               ? "the prohibition is absolute: narrow the permit, or withdraw or amend the "
-                 "prohibition in the patch"
-               : "name " + ticked(other.id) +
-                     " in `derogates_from`, withdraw or amend it in the patch, or narrow "
-                     "the permit");
-  }
-
-  template <class Test>
-  bool any_node(const std::optional<NodeSelector>& selector, Test test) const {
-    const DynamicSet nodes =
-        selector ? selector->possible() : DynamicSet(world_.nodes.size(), true);
-    for (std::size_t n = 0; n < nodes.size(); ++n)
-      if (nodes.contains(n) && test(NodeId(n), world_.nodes[n])) return true;
-    return false;
-  }
-
-  /// Whether the text names the article, and not one whose number only ends alike.
-  static bool names_article(const std::string& text, std::string_view article) {
-    const std::size_t at = text.find(article);
-    return at != std::string::npos &&
-           (at == 0 || std::isdigit(static_cast<unsigned char>(text[at - 1])) == 0);
-  }
-
-  [[nodiscard]] bool hands_over(const Rule& rule) const {
-    return std::any_of(rule.actions.begin(), rule.actions.end(), [&](ActionId action) {
-      const RootAction root = vocabulary_.root(action);
-      return root == RootAction::disclose || root == RootAction::query;
-    });
-  }
-
-  void check_ground(const Rule& rule) {
-    const auto third_country = [&](NodeId node, const Node& n) {
-      return n.kind == NodeKind::third_country && !policy_.binds.contains(node.index());
-    };
-    if (hands_over(rule) && rule.basis.transfer_ground.empty() && any_node(rule.to, third_country))
-      report(Severity::warning, rule,
-             ticked(rule.id) + " transfers to a third country without a ground",
-             "write `transfer_ground` in its `basis`, such as `GDPR 49(1)(d)` or `LED 38`");
-  }
-
-  void check_consent(const Rule& rule) {
-    const bool consent =
-        names_article(rule.basis.ground, "6(1)(a)") || names_article(rule.basis.ground, "9(2)(a)");
-    const auto public_body = [](NodeId, const Node& n) {
-      return n.kind == NodeKind::authority || n.kind == NodeKind::eu_agency;
-    };
-    if (consent && (any_node(rule.to, public_body) ||
-                    (!rule.from_subject && any_node(rule.from, public_body))))
-      report(Severity::warning, rule, ticked(rule.id) + " lets a public authority rely on consent",
-             "where there is a clear imbalance consent is hardly given freely (GDPR recital 43)");
-  }
-
-  void check_regimes(const Rule& rule) {
-    if (!hands_over(rule)) return;
-    const auto of = [](const char* regime) {
-      return [regime](NodeId, const Node& n) { return n.regime == regime; };
-    };
-    const bool into_led = any_node(rule.from, of("gdpr")) && any_node(rule.to, of("led"));
-    const bool out_of_led = any_node(rule.from, of("led")) && any_node(rule.to, of("gdpr"));
-    // What is said there has been thought of.
-    const auto names = [&](const char* law) {
-      return std::any_of(rule.unmodelled.begin(), rule.unmodelled.end(),
-                         [&](const std::string& text) { return text.find(law) != text.npos; });
-    };
-    if ((into_led && !names("LED")) || (out_of_led && !names("GDPR")))
-      report(Severity::warning, rule,
-             ticked(rule.id) + " leads from the regime of the " +
-                 (into_led ? "GDPR into that of the LED" : "LED into that of the GDPR"),
-             std::string(
-                 "another law governs the recipient; say in the rule's `unmodelled` what the ") +
-                 (into_led ? "LED" : "GDPR") + " changes");
-  }
-
-  const Policy& policy_;
-  const CompiledPolicy& compiled_;
-  const Vocabulary& vocabulary_;
-  const World& world_;
-  Diagnostics& diagnostics_;
-};
+/// Any day at all.
+Days always() {
+  constexpr std::int32_t far = std::numeric_limits<std::int32_t>::max() / 4;
+  return {Date(-far), Date(far)};
+}
 
 }  // namespace
 
-void lint(const CompiledPolicy& compiled, const Vocabulary& vocabulary, const World& world,
-          Diagnostics& diagnostics) {
-  Linter(compiled, vocabulary, world, diagnostics).run();
+const char* to_string(Finding::Code code) {
+  switch (code) {
+    case Finding::Code::permits_prohibited: return "permits-prohibited";
+    case Finding::Code::consent_of_authority: return "consent-of-authority";
+    case Finding::Code::transfer_without_ground: return "transfer-without-ground";
+    case Finding::Code::regime_switch: return "regime-switch";
+    case Finding::Code::no_law: return "no-law";
+    case Finding::Code::not_read: return "not-read";
+    case Finding::Code::no_ground: return "no-ground";
+    case Finding::Code::never_applies: return "never-applies";
+    case Finding::Code::shadowed: return "shadowed";
+    case Finding::Code::duties_unmet: return "duties-unmet";
+    case Finding::Code::redundant: return "redundant";
+    case Finding::Code::idle: return "idle";
+    case Finding::Code::conflict: return "conflict";
+    case Finding::Code::too_large: return "too-large";
+  }
+  return "";
+}
+
+Diagnostic to_diagnostic(const Finding& finding, const Policy& policy) {
+  return {finding.severity, policy.rule(finding.rule).place, finding.message, finding.help};
+}
+
+std::vector<Finding> lint(const LintContext& context) {
+  const Situations situations(context.compiled, context.vocabulary, context.world, context.cells,
+                              context.days);
+  std::vector<Finding> findings;
+  for (std::size_t r = 0; r < context.compiled.policy().rules.size(); ++r) {
+    const RuleId rule(r);
+    lint_law(context, rule, &situations, findings);
+    lint_basis(context, rule, situations, findings);
+    lint_use(context, rule, situations, findings);
+  }
+  return findings;
+}
+
+std::vector<Finding> lint_while_loading(const LintContext& context) {
+  const Policy& policy = context.compiled.policy();
+  std::optional<Situations> situations;
+  std::vector<Finding> findings;
+  for (std::size_t r = 0; r < policy.rules.size(); ++r) {
+    const Rule& rule = policy.rules[r];
+    if (!policy.extends.empty() && !rule.from_patch) continue;
+    if (rule.effect == Effect::permit && rule.from_patch) {
+      if (!situations)
+        situations.emplace(context.compiled, context.vocabulary, context.world, context.cells,
+                           always());
+      lint_patch(context, RuleId(r), *situations, findings);
+    }
+    lint_law(context, RuleId(r), nullptr, findings);
+  }
+  return findings;
 }
 
 }  // namespace onward

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "sim/diagnostic.hpp"
-#include "sim/policy/compiled_policy.hpp"
+#include "sim/policy/finding.hpp"
 
 namespace onward {
 
-/// Looks over a policy that is readable but perhaps not what its author meant.
+/// What a policy is looked over with.
+struct LintContext {
+  const CompiledPolicy& compiled;
+  const Vocabulary& vocabulary;
+  const World& world;
+  const CellSpace& cells;
+  Days days;  ///< Those that count.
+};
+
+/// Looks over a policy that is readable but perhaps not what its author meant; every check.
+///
+/// The findings are in the order of the rules, then of the checks. Those about what a rule does
+/// to verdicts are exact (see Situations, Use).
+[[nodiscard]] std::vector<Finding> lint(const LintContext& context);
+
+/// The checks that loading makes, of what the policy itself writes: what it inherits was looked
+/// over where it was written.
 ///
 /// An error: a patch permits what stays prohibited, without derogating from the
 /// prohibition or withdrawing it. Warnings: a public authority that relies on
 /// consent, a transfer to a third country without a ground, a disclosure from
-/// the regime of the GDPR into that of the LED or back.
-void lint(const CompiledPolicy& compiled, const Vocabulary& vocabulary, const World& world,
-          Diagnostics& diagnostics);
+/// the regime of the GDPR into that of the LED or back. Of the context's days all count.
+[[nodiscard]] std::vector<Finding> lint_while_loading(const LintContext& context);
 
 }  // namespace onward

@@ -87,6 +87,32 @@ struct Basis {
   std::string source;
 };
 
+/// One value inside a rule that a patch changed, as JSON; empty where there was or is none.
+struct ValueChange {
+  std::string pointer;
+  std::string before;
+  std::string after;
+  Place place;  ///< Where the change is written.
+};
+
+/// A step in the history of a rule.
+struct RuleChange {
+  enum class Kind { written, added, amended, replaced, withdrawn };
+  Kind kind = Kind::written;
+  std::string policy;  ///< The id of the policy that says so ...
+  Place place;         ///< ... and where.
+  std::string note;
+  std::vector<ValueChange> values;  ///< Of an amendment or a replacement.
+};
+
+/// A rule that some patch took away.
+struct WithdrawnRule {
+  std::string id;
+  std::string label;
+  std::string citation;
+  std::vector<RuleChange> history;  ///< Oldest first; the last one took it away.
+};
+
 /// One permit, prohibition or requirement. What is absent matches anything.
 struct Rule {
   std::string id;
@@ -110,8 +136,10 @@ struct Rule {
   Duties duties;
   Basis basis;
   std::vector<std::string> unmodelled;
+  std::string note;
   Place place;
-  bool from_patch = false;  ///< Added, replaced or amended by this policy's own patch.
+  std::vector<RuleChange> history;  ///< Oldest first; never empty.
+  bool from_patch = false;          ///< Added, replaced or amended by this policy's own patch.
 };
 
 /// What institutions may do: rules, in the byte order of their ids.
@@ -123,6 +151,7 @@ struct Policy {
   Strategy strategy = Strategy::prohibit;
   std::vector<std::string> layers;  ///< Highest first; never empty.
   std::vector<Rule> rules;
+  std::vector<WithdrawnRule> withdrawn;  ///< By this policy's patch or one that it extends.
   std::vector<std::string> unmodelled;
   Place place;
 
@@ -130,5 +159,7 @@ struct Policy {
 };
 
 [[nodiscard]] const char* to_string(Strategy strategy);
+[[nodiscard]] const char* to_string(Effect effect);
+[[nodiscard]] const char* to_string(RuleChange::Kind kind);
 
 }  // namespace onward

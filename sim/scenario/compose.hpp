@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "sim/diagnostic.hpp"
+#include "sim/policy/rule.hpp"
 #include "sim/scenario/value.hpp"
 
 namespace onward {
@@ -23,6 +25,8 @@ struct ComposedPolicy {
   Value rules;                      ///< An object; every rule meets its schema.
   std::set<std::string> patched;    ///< Rules that this policy's own patch touched.
   std::set<std::string> withdrawn;  ///< Rules withdrawn on the way.
+  std::vector<WithdrawnRule> withdrawn_rules;
+  std::map<std::string, std::vector<RuleChange>> history;  ///< By rule, oldest first.
   std::vector<std::string> unmodelled;
 };
 

@@ -81,4 +81,14 @@ const char* in_words(Because because) {
   return "";
 }
 
+const char* in_words(Strategy strategy) {
+  switch (strategy) {
+    case Strategy::prohibit: return "a prohibition wins, unless the permit derogates from it";
+    case Strategy::perm:
+      return "a permit wins, unless the prohibition is absolute or of a higher layer";
+    case Strategy::invalid: return "a permit and a prohibition that meet make the request void";
+  }
+  return "";
+}
+
 }  // namespace onward

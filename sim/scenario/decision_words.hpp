@@ -15,4 +15,7 @@ namespace onward {
 /// Why a request was denied; empty for `none`.
 [[nodiscard]] const char* in_words(Because because);
 
+/// What happens when a permit and a prohibition meet.
+[[nodiscard]] const char* in_words(Strategy strategy);
+
 }  // namespace onward

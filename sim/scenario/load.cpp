@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <set>
 
-#include "sim/policy/lint.hpp"
 #include "sim/scenario/compose.hpp"
 #include "sim/scenario/read.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -97,8 +96,9 @@ LoadResult load(std::optional<Composed> composed, const std::string& file,
     }
     if (!has_errors(diagnostics)) compile(*scenario, reader);
     if (!has_errors(diagnostics))
-      for (const CompiledPolicy& policy : scenario->compiled)
-        lint(policy, scenario->vocabulary, scenario->world, diagnostics);
+      for (std::size_t p = 0; p < scenario->policies.size(); ++p)
+        for (const Finding& finding : lint_while_loading(lint_context(*scenario, p)))
+          diagnostics.push_back(to_diagnostic(finding, scenario->policies[p]));
     if (!has_errors(diagnostics)) result.scenario = std::move(scenario);
   }
   sort_by_place(diagnostics);
@@ -117,6 +117,16 @@ LoadResult load(std::optional<Composed> composed, const std::string& file,
 }
 
 }  // namespace
+
+LintContext lint_context(const Scenario& scenario, std::size_t policy) {
+  const Date start = scenario.experiment.start;
+  const auto days = static_cast<std::int32_t>(scenario.experiment.horizon_days);
+  return {scenario.compiled[policy],
+          scenario.vocabulary,
+          scenario.world,
+          *scenario.cells,
+          {start, Date(start.days_since_1970() + days)}};
+}
 
 Model model_of(const Scenario& scenario) {
   Model model;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <nlohmann/json.hpp>
 
+#include "sim/scenario/decision_json.hpp"
 #include "sim/scenario/schema.hpp"
 
 namespace onward {
@@ -26,6 +28,26 @@ std::vector<std::string> keys_of(const Value& object) {
   std::vector<std::string> keys;
   for (const Member& member : object.members) keys.push_back(member.key);
   return keys;
+}
+
+/// A value as JSON text; empty where there is none.
+std::string json_text(const Value* value) {
+  return value == nullptr || value->is(Value::Kind::null) ? "" : to_json(*value).dump();
+}
+
+/// The members that two rules do not share.
+std::vector<ValueChange> differences(const Value& before, const Value& after) {
+  std::vector<std::string> keys = keys_of(before);
+  for (const std::string& key : keys_of(after))
+    if (before.find(key) == nullptr) keys.push_back(key);
+  std::vector<ValueChange> changes;
+  for (const std::string& key : keys) {
+    const Member* now = after.member(key);
+    ValueChange change{"/" + escape_pointer_token(key), json_text(before.find(key)),
+                       json_text(after.find(key)), now == nullptr ? after.place : now->key_place};
+    if (change.before != change.after) changes.push_back(std::move(change));
+  }
+  return changes;
 }
 
 class Patcher {
@@ -93,6 +115,9 @@ class Patcher {
     composed.strategy = text_of(policy, "strategy");
     composed.layers = texts_of(policy.find("layers"));
     composed.rules = *policy.find("rules");
+    for (const Member& rule : composed.rules.members)
+      composed.history[rule.key].push_back(
+          {RuleChange::Kind::written, text_of(policy, "id"), rule.key_place, "", {}});
     return composed;
   }
 
@@ -116,6 +141,7 @@ class Patcher {
     std::optional<ComposedPolicy> composed = compose(*found->second, chain);
     if (!composed) return {};
     composed->patched.clear();
+    composed->id = id;
     refuse_redefinition(policy, *composed);
     if (const Value* patch = policy.find("patch"))
       for (const Value& item : patch->items) apply(item, *composed);
@@ -167,7 +193,15 @@ class Patcher {
                                                 : suggest(id.text, keys_of(policy.rules), "rules"));
       return;
     }
+    std::vector<RuleChange>& history = policy.history[id.text];
+    history.push_back({RuleChange::Kind::added, policy.id, id.place, text_of(item, "note"), {}});
+    RuleChange& step = history.back();
     if (kind == "withdraw") {
+      step.kind = RuleChange::Kind::withdrawn;
+      const Value* basis = rule->value.find("basis");
+      policy.withdrawn_rules.push_back({id.text, text_of(rule->value, "label"),
+                                        basis == nullptr ? "" : text_of(*basis, "citation"),
+                                        history});
       policy.withdrawn.insert(id.text);
       policy.patched.erase(id.text);
       policy.rules.members.erase(rule);
@@ -175,16 +209,21 @@ class Patcher {
     }
     policy.patched.insert(id.text);
     if (kind == "add") {
+      std::erase_if(policy.withdrawn_rules,
+                    [&](const WithdrawnRule& gone) { return gone.id == id.text; });
       policy.rules.members.push_back({id.text, id.place, *item.find("rule")});
     } else if (kind == "replace") {
+      step.kind = RuleChange::Kind::replaced;
+      step.values = differences(rule->value, *item.find("rule"));
       rule->value = *item.find("rule");
     } else {
-      for (const Member& change : item.find("set")->members) set(rule->value, change);
+      step.kind = RuleChange::Kind::amended;
+      for (const Member& change : item.find("set")->members) set(rule->value, change, step.values);
     }
   }
 
   /// Sets one value inside a rule; only the last step of the pointer may be new.
-  void set(Value& rule, const Member& change) {
+  void set(Value& rule, const Member& change, std::vector<ValueChange>& changes) {
     Value* at = &rule;
     const std::vector<std::string> tokens = pointer_tokens(change.key);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -198,6 +237,7 @@ class Patcher {
       }
       at = part;
     }
+    changes.push_back({change.key, json_text(at), json_text(&change.value), change.key_place});
     *at = change.value;
   }
 

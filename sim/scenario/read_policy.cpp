@@ -24,6 +24,7 @@ class PolicyReader {
                                                          : Strategy::prohibit;
     policy_.layers = composed_.layers.empty() ? std::vector<std::string>{"law"} : composed_.layers;
     policy_.unmodelled = composed_.unmodelled;
+    policy_.withdrawn = composed_.withdrawn_rules;
     read_binds();
     if (!reader_.few_enough(composed_.rules, "rules")) return std::move(policy_);
     std::map<std::string, const Member*> ordered;
@@ -51,6 +52,8 @@ class PolicyReader {
     Rule rule;
     rule.id = entry.key;
     rule.label = Reader::text(value, "label");
+    rule.note = Reader::text(value, "note");
+    rule.history = composed_.history.at(entry.key);
     rule.place = entry.key_place;
     rule.from_patch = composed_.patched.count(entry.key) > 0;
     const std::string effect = Reader::text(value, "effect");

@@ -13,6 +13,7 @@
 #include "sim/people/population.hpp"
 #include "sim/policy/cells.hpp"
 #include "sim/policy/compiled_policy.hpp"
+#include "sim/policy/lint.hpp"
 #include "sim/policy/rule.hpp"
 #include "sim/scenario/value.hpp"
 #include "sim/world/world.hpp"
@@ -55,6 +56,9 @@ struct Scenario {
 
 /// What a replay of the scenario is made of; points into it.
 [[nodiscard]] Model model_of(const Scenario& scenario);
+
+/// A policy of the scenario, to be looked over on the scenario's days.
+[[nodiscard]] LintContext lint_context(const Scenario& scenario, std::size_t policy);
 
 /// What loading gave: a scenario if there is no error; the diagnostics in any case.
 struct LoadResult {

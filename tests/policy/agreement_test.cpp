@@ -79,21 +79,7 @@ json smallest(json scenario, const json& request, const std::string& category) {
     smaller = false;
     const json rules = scenario["policies"][0]["rules"];
     for (const auto& [id, rule] : rules.items()) {
-      json without = scenario;
-      json& kept = without["policies"][0]["rules"];
-      kept.erase(id);
-      for (json& other : kept)
-        if (other.contains("derogates_from")) {
-          json named = json::array();
-          for (const json& name : other["derogates_from"].is_array()
-                                      ? other["derogates_from"]
-                                      : json::array({other["derogates_from"]}))
-            if (name != id) named.push_back(name);
-          if (named.empty())
-            other.erase("derogates_from");
-          else
-            other["derogates_from"] = named;
-        }
+      json without = test_support::without_rule(scenario, id);
       if (!differs(without, request, category)) continue;
       scenario = std::move(without);
       smaller = true;

@@ -930,4 +930,19 @@ json random_request(const json& scenario, std::uint64_t seed) {
   return request_aimed_at(random, {scenario, aimed ? rules.at(aimed_at) : anything});
 }
 
+json without_rule(json scenario, const std::string& id) {
+  json& rules = scenario["policies"][0]["rules"];
+  rules.erase(id);
+  for (json& rule : rules) {
+    if (!rule.contains("derogates_from")) continue;
+    Names named = strings_of(rule["derogates_from"]);
+    std::erase(named, id);
+    if (named.empty())
+      rule.erase("derogates_from");
+    else
+      rule["derogates_from"] = named;
+  }
+  return scenario;
+}
+
 }  // namespace onward::test_support

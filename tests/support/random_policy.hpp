@@ -18,4 +18,7 @@ nlohmann::json random_scenario(std::uint64_t seed, const std::string& strategy);
 /// uniform. `scenario` must come from `random_scenario`.
 nlohmann::json random_request(const nlohmann::json& scenario, std::uint64_t seed);
 
+/// The scenario without one rule of its first policy, and without the derogations from it.
+nlohmann::json without_rule(nlohmann::json scenario, const std::string& id);
+
 }  // namespace onward::test_support

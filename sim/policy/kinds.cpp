@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/policy/kinds.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace onward {
+namespace {
+
+/// Beyond this many facts that matter at once, their combinations are not listed.
+constexpr std::size_t max_free_facts = 14;
+
+std::size_t first_of(const DynamicSet& set) {
+  std::size_t first = 0;
+  while (!set.contains(first)) ++first;
+  return first;
+}
+
+bool compatible(const FactTest& a, const FactTest& b) {
+  return !a.must_hold.intersects(b.must_not_hold) && !b.must_hold.intersects(a.must_not_hold);
+}
+
+bool intersect(DynamicSet a, const DynamicSet& b) {
+  a &= b;
+  return !a.empty();
+}
+
+bool anything(const auto& /*one*/) {
+  return true;
+}
+
+}  // namespace
+
+Situations::Kinds::Kinds(const Situations& all, const Way& way, const Entry& entry)
+    : all_(all), way_(way), entry_(entry), root_(all.vocabulary_.root(way.action)) {
+  find_others();
+  parts_ = {categories(), cells(), days(), facts(), sources(), channels()};
+}
+
+void Situations::Kinds::find_others() {
+  const CompiledPolicy& compiled = all_.compiled_;
+  const Bucket& bucket = all_.bucket_of(way_);
+  std::set<RuleId> rules;
+  for (std::uint32_t e = bucket.permits; e < bucket.end; ++e) {
+    const Entry& other = compiled.entries_[e];
+    if (other.rule == entry_.rule || !other.data.intersects(entry_.data) ||
+        other.from >= entry_.before || entry_.from >= other.before || !all_.in_days(other) ||
+        !compatible(other.when, entry_.when) ||
+        !intersect(compiled.cell_sets_[other.cells], compiled.cell_sets_[entry_.cells]))
+      continue;
+    others_.push_back(&other);
+    rules.insert(other.rule);
+  }
+  rules_.push_back(entry_.rule);
+  rules_.insert(rules_.end(), rules.begin(), rules.end());
+}
+
+Situations::Kinds::Part Situations::Kinds::categories() const {
+  Part part;
+  for (std::size_t c = 0; c < all_.vocabulary_.categories.size(); ++c) {
+    const CategoryId category(c);
+    if (!entry_.data.contains(category)) continue;
+    part.add(bits([&](const Entry& e) { return e.data.contains(category); },
+                  [&](const Needs& needs) { return !needs.redact.contains(category); }),
+             [category](Situation& s) { s.category = category; });
+  }
+  return part;
+}
+
+Situations::Kinds::Part Situations::Kinds::cells() const {
+  const std::vector<DynamicSet>& sets = all_.compiled_.cell_sets_;
+  std::vector<DynamicSet> atoms{sets[entry_.cells]};
+  std::set<std::uint32_t> divided_by;
+  for (const Entry* other : others_) {
+    if (!divided_by.insert(other->cells).second) continue;
+    std::vector<DynamicSet> next;
+    for (const DynamicSet& atom : atoms) {
+      DynamicSet inside = atom;
+      inside &= sets[other->cells];
+      DynamicSet outside = atom;
+      outside -= sets[other->cells];
+      for (DynamicSet* half : {&inside, &outside})
+        if (!half->empty()) next.push_back(std::move(*half));
+    }
+    atoms = std::move(next);
+  }
+  Part part;
+  for (const DynamicSet& atom : atoms) {
+    const std::size_t cell = first_of(atom);
+    part.add(bits([&](const Entry& e) { return sets[e.cells].contains(cell); }, anything<Needs>),
+             [cell](Situation& s) { s.request.cell = CellId(cell); });
+  }
+  return part;
+}
+
+Situations::Kinds::Part Situations::Kinds::days() const {
+  const double first = std::max(all_.first_, entry_.from);
+  const double before = std::min(all_.before_, entry_.before);
+  std::set<double> starts{first};
+  const auto add = [&](double day) {
+    if (day > first && day < before) starts.insert(day);
+  };
+  for (const Entry* other : others_) {
+    add(other->from);
+    add(other->before);
+  }
+  for (const RuleId rule : rules_) add(all_.compiled_.needs_[rule.index()].before);
+  Part part;
+  for (const double day : starts)
+    part.add(bits([&](const Entry& e) { return e.from <= day && day < e.before; },
+                  [&](const Needs& needs) { return day < needs.before; }),
+             [day](Situation& s) { s.request.on = day; });
+  return part;
+}
+
+Situations::Kinds::Part Situations::Kinds::facts() {
+  FactSet named;
+  const auto add = [&](const FactTest& test) { named |= test.must_hold | test.must_not_hold; };
+  for (const Entry* other : others_) add(other->when);
+  for (const RuleId rule : rules_) add(all_.compiled_.needs_[rule.index()].suspended_when);
+  std::vector<FactId> open;
+  named.for_each([&](FactId fact) {
+    if (!entry_.when.must_hold.contains(fact) && !entry_.when.must_not_hold.contains(fact))
+      open.push_back(fact);
+  });
+  too_many_ = too_many_ || open.size() > max_free_facts;
+  open.resize(std::min(open.size(), max_free_facts));
+  Part part;
+  for (std::size_t choice = 0; choice < std::size_t{1} << open.size(); ++choice) {
+    FactSet holding = entry_.when.must_hold;
+    for (std::size_t f = 0; f < open.size(); ++f)
+      if (((choice >> f) & 1U) != 0) holding.insert(open[f]);
+    part.add(bits([&](const Entry& e) { return CompiledPolicy::met(e.when, holding); },
+                  [&](const Needs& needs) {
+                    return !CompiledPolicy::any_so(needs.suspended_when, holding);
+                  }),
+             [holding](Situation& s) { s.request.facts = holding; });
+  }
+  return part;
+}
+
+Situations::Kinds::Part Situations::Kinds::sources() {
+  // Every set of sources that nodes can make, the fewest nodes first.
+  std::map<SourceSet, std::vector<NodeId>> nodes_of{{way_.sources, {}}};
+  std::vector<SourceSet> found{way_.sources};
+  SourceSet relevant = entry_.sources;
+  for (const Entry* other : others_) relevant |= other->sources;
+  std::map<SourceSet, NodeId> kinds;
+  for (std::size_t n = 0; n < all_.world_.nodes.size(); ++n) {
+    SourceSet of;
+    all_.compiled_.sources_of(NodeId(n)).for_each([&](auto source) {
+      if (relevant.contains(source)) of.insert(source);
+    });
+    if (!of.empty()) kinds.emplace(of, NodeId(n));
+  }
+  for (std::size_t next = 0; next < found.size() && found.size() <= max_kinds; ++next)
+    for (const auto& [sources, node] : kinds) {
+      std::vector<NodeId> nodes = nodes_of[found[next]];
+      nodes.push_back(node);
+      if (nodes_of.emplace(found[next] | sources, nodes).second)
+        found.push_back(found[next] | sources);
+    }
+  too_many_ = too_many_ || found.size() > max_kinds;
+  Part part;
+  for (const SourceSet& sources : found)
+    if (sources.contains_all(entry_.sources))
+      part.add(
+          bits([&](const Entry& e) { return sources.contains_all(e.sources); }, anything<Needs>),
+          [nodes = nodes_of[sources], this](Situation& s) {
+            s.came_through = nodes;
+            for (const NodeId node : nodes)
+              s.request.provenance.sources |= all_.compiled_.sources_of(node);
+          });
+  return part;
+}
+
+Situations::Kinds::Part Situations::Kinds::channels() const {
+  const auto meets = [this](const ChannelTraits& via) {
+    return [this, via](const Needs& needs) {
+      return (via.logged || !needs.logged) && (via.recallable || !needs.recallable) &&
+             (!needs.hit_only || root_ == RootAction::query);
+    };
+  };
+  Part part;
+  part.add(bits(anything<Entry>, meets({})), [](Situation&) {});
+  for (std::size_t c = 0; c < all_.world_.channels.size(); ++c) {
+    const Channel& channel = all_.world_.channels[c];
+    const ChannelTraits via{channel.logged, channel.recallable};
+    part.add(bits(anything<Entry>, meets(via)), [c, via](Situation& s) {
+      s.via = ChannelId(c);
+      s.request.via = via;
+    });
+  }
+  add_broken_duty(part);
+  return part;
+}
+
+/// A duty that travels with the copy and that the act would breach, so that no duty counts as met.
+void Situations::Kinds::add_broken_duty(Part& part) const {
+  const DynamicSet nothing_met = bits(anything<Entry>, [](const Needs&) { return false; });
+  if (root_ == RootAction::disclose || root_ == RootAction::query) {
+    part.add(nothing_met, [](Situation& s) { s.request.provenance.no_onward = true; });
+  } else if (root_ != RootAction::collect && all_.vocabulary_.purposes.size() > 1) {
+    const PurposeId other(way_.purpose.index() == 0 ? 1 : 0);
+    part.add(nothing_met, [other](Situation& s) {
+      s.request.provenance.purpose_only = true;
+      s.request.provenance.purposes = PurposeSet::of(other);
+    });
+  }
+  for (std::size_t c = 0; c < all_.world_.channels.size(); ++c) {
+    const Channel& channel = all_.world_.channels[c];
+    if (channel.recallable) continue;
+    part.add(nothing_met, [c, via = ChannelTraits{channel.logged, false}](Situation& s) {
+      s.via = ChannelId(c);
+      s.request.via = via;
+      s.request.provenance.recall = true;
+    });
+  }
+}
+
+std::optional<Situations::Kinds::Kind> Situations::Kinds::plainest() const {
+  if (too_many_) return {};
+  Kind kind{bits(anything<Entry>, anything<Needs>), all_.plain(way_)};
+  for (const Part& part : parts_) {
+    kind.lets &= part.choices().front().lets;
+    part.choices().front().say(kind.situation);
+  }
+  return kind;
+}
+
+std::optional<std::vector<Situations::Kinds::Kind>> Situations::Kinds::find() const {
+  if (too_many_) return {};
+  std::vector<Kind> kinds{{bits(anything<Entry>, anything<Needs>), all_.plain(way_)}};
+  for (const Part& part : parts_) {
+    std::vector<Kind> next;
+    std::set<DynamicSet> known;
+    for (const Kind& kind : kinds)
+      for (const Choice& choice : part.choices()) {
+        DynamicSet lets = kind.lets;
+        lets &= choice.lets;
+        if (!known.insert(lets).second) continue;
+        if (next.size() == max_kinds) return {};
+        next.push_back({std::move(lets), kind.situation});
+        choice.say(next.back().situation);
+      }
+    kinds = std::move(next);
+  }
+  return kinds;
+}
+
+std::pair<DynamicSet, DynamicSet> Situations::Kinds::rules_of(const Kind& kind) const {
+  const std::size_t rules = all_.compiled_.policy().rules.size();
+  DynamicSet matching(rules);
+  DynamicSet meetable(rules);
+  matching.insert(entry_.rule.index());
+  for (std::size_t o = 0; o < others_.size(); ++o)
+    if (kind.lets.contains(o)) matching.insert(others_[o]->rule.index());
+  for (std::size_t r = 0; r < rules_.size(); ++r)
+    if (kind.lets.contains(others_.size() + r)) meetable.insert(rules_[r].index());
+  meetable &= matching;
+  return {matching, meetable};
+}
+
+}  // namespace onward

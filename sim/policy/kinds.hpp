@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "sim/policy/situations.hpp"
+
+namespace onward {
+
+/// The kinds of requests of one way that one entry matches.
+///
+/// What a request says has parts that do not depend on one another: category, cell, day, facts,
+/// provenance, channel with the duties that travel. Each value of a part *lets* some entries match
+/// and some duties be met: a set of bits. A request's set is what its parts have in common, and
+/// the kinds are the different sets, found part by part; so their number follows what the rules
+/// tell apart, not the product of the parts.
+class Situations::Kinds {
+ public:
+  Kinds(const Situations& all, const Way& way, const Entry& entry);
+
+  struct Kind {
+    DynamicSet lets;
+    Situation situation;
+  };
+
+  /// Nothing if there are too many kinds, here as below.
+  [[nodiscard]] std::optional<Kind> plainest() const;
+  [[nodiscard]] std::optional<std::vector<Kind>> find() const;
+
+  /// The rules that match, and those of them whose own duties can be met.
+  [[nodiscard]] std::pair<DynamicSet, DynamicSet> rules_of(const Kind& kind) const;
+
+ private:
+  using Say = std::function<void(Situation&)>;
+  struct Choice {
+    DynamicSet lets;
+    Say say;
+  };
+  using Needs = CompiledPolicy::Needs;
+
+  void find_others();
+  /// The values of a part, each different one once.
+  class Part {
+   public:
+    void add(DynamicSet lets, Say say) {
+      if (known_.insert(lets).second) choices_.push_back({std::move(lets), std::move(say)});
+    }
+    [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
+
+   private:
+    std::set<DynamicSet> known_;
+    std::vector<Choice> choices_;
+  };
+  /// Bits by what an entry and a rule's needs say.
+  template <class Matches, class Meets>
+  [[nodiscard]] DynamicSet bits(Matches matches, Meets meets) const {
+    DynamicSet set(others_.size() + rules_.size());
+    for (std::size_t o = 0; o < others_.size(); ++o)
+      if (matches(*others_[o])) set.insert(o);
+    for (std::size_t r = 0; r < rules_.size(); ++r)
+      if (meets(all_.compiled_.needs_[rules_[r].index()])) set.insert(others_.size() + r);
+    return set;
+  }
+
+  [[nodiscard]] Part categories() const;
+  [[nodiscard]] Part cells() const;
+  [[nodiscard]] Part days() const;
+  [[nodiscard]] Part facts();
+  [[nodiscard]] Part sources();
+  [[nodiscard]] Part channels() const;
+  void add_broken_duty(Part& part) const;
+
+  const Situations& all_;
+  const Way& way_;
+  const Entry& entry_;
+  RootAction root_;
+  std::vector<const Entry*> others_;  ///< That can match together with it.
+  std::vector<RuleId> rules_;         ///< Of all these entries; the first is the entry's.
+  std::vector<Part> parts_;
+  bool too_many_ = false;
+};
+
+}  // namespace onward

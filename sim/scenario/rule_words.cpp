@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/scenario/rule_words.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace onward {
+namespace {
+
+/// The verbs of one rule, one clause for each action.
+class Clauses {
+ public:
+  Clauses(const Rule& rule, const Scenario& scenario) : rule_(rule), scenario_(scenario) {}
+
+  [[nodiscard]] std::string text() const {
+    std::string text;
+    std::string last_actor;
+    for (const ActionId action : rule_.actions) {
+      const std::string who = actor(action);
+      if (text.empty())
+        text = who + " " + verb(action, data());
+      else if (who == last_actor)
+        text += joiner() + verb(action, "it").substr(modal_length());
+      else
+        text += "; " + who + " " + verb(action, "it");
+      last_actor = who;
+    }
+    return text;
+  }
+
+ private:
+  [[nodiscard]] std::string modal() const {
+    switch (rule_.effect) {
+      case Effect::permit: return "may ";
+      case Effect::prohibit: return "must not ";
+      case Effect::require: return "must meet the duties below to ";
+    }
+    return "";
+  }
+  [[nodiscard]] std::size_t modal_length() const { return modal().size(); }
+  [[nodiscard]] const char* joiner() const {
+    return rule_.effect == Effect::prohibit ? ", nor " : " and ";
+  }
+
+  [[nodiscard]] RootAction root(ActionId action) const { return scenario_.vocabulary.root(action); }
+
+  [[nodiscard]] std::string actor(ActionId action) const {
+    return end(root(action) == RootAction::disclose ? rule_.from : rule_.to);
+  }
+  [[nodiscard]] std::string end(const std::optional<NodeSelector>& selector) const {
+    return selector ? in_words(*selector, scenario_) : "any node";
+  }
+
+  [[nodiscard]] std::string verb(ActionId action, const std::string& what) const {
+    const bool again = what == "it";
+    std::string text = modal();
+    switch (root(action)) {
+      case RootAction::collect:
+        text += "collect " + what + (again ? "" : " from the person");
+        break;
+      case RootAction::retain:
+        text += "keep " + what;
+        if (!again && rule_.from_subject) text += " that the person gave";
+        if (!again && rule_.from) text += " received from " + end(rule_.from);
+        break;
+      case RootAction::query: text += "look " + what + " up at " + end(rule_.from); break;
+      case RootAction::disclose: text += "hand " + what + " to " + end(rule_.to); break;
+      case RootAction::use: text += "use " + what; break;
+      case RootAction::match: text += "match " + what; break;
+    }
+    if (action.index() >= root_actions)
+      text += " (as " + ticked(scenario_.vocabulary.action_names.name(action)) + ")";
+    return text;
+  }
+
+  [[nodiscard]] std::string data() const {
+    if (rule_.data == CategorySet::all()) return "any data";
+    std::vector<std::string> names;
+    rule_.data.for_each([&](CategoryId category) {
+      if (category.index() < scenario_.vocabulary.categories.size())
+        names.push_back(scenario_.vocabulary.category_names.name(category));
+    });
+    return listed(names, rule_.effect == Effect::prohibit ? "or" : "and");
+  }
+
+  const Rule& rule_;
+  const Scenario& scenario_;
+};
+
+std::string purposes(const Rule& rule, const Scenario& scenario) {
+  if (rule.purposes == PurposeSet::all()) return "whatever the purpose";
+  std::vector<std::string> names;
+  rule.purposes.for_each([&](PurposeId purpose) {
+    if (purpose.index() < scenario.vocabulary.purposes.size())
+      names.push_back(scenario.vocabulary.purpose_names.name(purpose));
+  });
+  return "for " + listed(names);
+}
+
+std::string own_node(const SubjectNode& subject, const Scenario& scenario) {
+  std::vector<std::string> labels;
+  for (const NodeId node : subject.node_of_value)
+    if (const std::string& label = scenario.world.nodes[node.index()].label;
+        std::find(labels.begin(), labels.end(), label) == labels.end())
+      labels.push_back(label);
+  return "the person's own " + scenario.vocabulary.attribute_names.name(subject.attribute) + " (" +
+         listed(labels) + ")";
+}
+
+DynamicSet common(DynamicSet a, const DynamicSet& b) {
+  a &= b;
+  return a;
+}
+
+}  // namespace
+
+std::string listed(const std::vector<std::string>& names, const char* last) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " " + std::string(last) + " " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+std::string in_words(const DynamicSet& nodes, const Scenario& scenario) {
+  if (nodes.empty()) return "no node";
+  if (nodes.full()) return "any node";
+  std::vector<std::string> labels;
+  nodes.for_each([&](std::size_t n) { labels.push_back(scenario.world.nodes[n].label); });
+  return listed(labels);
+}
+
+std::string in_words(const NodeSelector& selector, const Scenario& scenario) {
+  if (!selector.depends_on_subject()) return in_words(selector.possible(), scenario);
+  std::vector<std::string> ways;
+  if (selector.named) {
+    const DynamicSet named = common(*selector.named, selector.eligible);
+    if (!named.empty()) ways.push_back(in_words(named, scenario));
+    for (const SubjectNode& subject : selector.subjects)
+      ways.push_back(own_node(subject, scenario));
+  } else {
+    NodeSelector always = selector;
+    std::erase_if(always.none, [](const NodeSelector& part) { return part.depends_on_subject(); });
+    std::erase_if(always.any, [](const NodeSelector& part) { return part.depends_on_subject(); });
+    if (selector.any.empty() || !always.any.empty())
+      ways.push_back(in_words(always.possible(), scenario));
+    for (const NodeSelector& part : selector.any)
+      if (part.depends_on_subject()) ways.push_back(in_words(part, scenario));
+  }
+  std::string text = listed(ways);
+  if (selector.named && !selector.eligible.full())
+    text += ", if among " + in_words(selector.eligible, scenario);
+  for (const NodeSelector& part : selector.none)
+    if (part.depends_on_subject() || selector.named)
+      text += ", but not " + in_words(part, scenario);
+  return text;
+}
+
+std::string in_words(const Predicate& predicate, const Scenario& scenario) {
+  const auto values = [&](const Predicate& test) {
+    const Attribute& attribute = scenario.vocabulary.attributes[test.attribute.index()];
+    std::vector<std::string> names;
+    test.values.for_each(
+        [&](std::size_t v) { names.push_back(attribute.values.name(ValueId(v))); });
+    return listed(names);
+  };
+  const auto name = [&](const Predicate& test) {
+    return scenario.vocabulary.attribute_names.name(test.attribute);
+  };
+  switch (predicate.kind) {
+    case Predicate::Kind::always: return "anything";
+    case Predicate::Kind::never: return "nothing that can be";
+    case Predicate::Kind::is: return name(predicate) + " is " + values(predicate);
+    case Predicate::Kind::negation: {
+      const Predicate& part = predicate.parts.front();
+      if (part.kind == Predicate::Kind::is) return name(part) + " is not " + values(part);
+      return "not (" + in_words(part, scenario) + ")";
+    }
+    case Predicate::Kind::all:
+    case Predicate::Kind::any: {
+      std::vector<std::string> parts;
+      for (const Predicate& part : predicate.parts) {
+        const bool nested = part.kind == Predicate::Kind::all || part.kind == Predicate::Kind::any;
+        parts.push_back(nested ? "(" + in_words(part, scenario) + ")" : in_words(part, scenario));
+      }
+      return listed(parts, predicate.kind == Predicate::Kind::all ? "and" : "or");
+    }
+  }
+  return "";
+}
+
+std::string sentence(const Rule& rule, const Scenario& scenario) {
+  std::string text = Clauses(rule, scenario).text() + "; " + purposes(rule, scenario);
+  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text;
+}
+
+std::vector<std::string> conditions(const Rule& rule, const Scenario& scenario) {
+  std::vector<std::string> all;
+  if (rule.subjects.kind != Predicate::Kind::always)
+    all.push_back("about people of whom is recorded: " + in_words(rule.subjects, scenario));
+  if (rule.data_from)
+    all.push_back("data that came through " + in_words(*rule.data_from, scenario));
+  const auto fact = [&](const char* state) {
+    return [&all, state, &scenario](FactId id) {
+      all.push_back("when " + ticked(scenario.vocabulary.fact_names.name(id)) + state);
+    };
+  };
+  rule.when.must_hold.for_each(fact(" holds"));
+  rule.when.must_not_hold.for_each(fact(" does not hold"));
+  if (rule.inferred) all.emplace_back("also data from which the recipient would infer it");
+  if (rule.absolute) all.emplace_back("absolute: nothing can derogate from it");
+  if (rule.in_force_from) all.push_back("in force from " + to_string(*rule.in_force_from));
+  if (rule.in_force_until)
+    all.push_back("in force until " + to_string(*rule.in_force_until) + ", that day included");
+  return all;
+}
+
+}  // namespace onward
