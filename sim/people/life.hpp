@@ -24,7 +24,8 @@ enum class EventClass : std::uint8_t {
   own,
   arrival,
   communication,
-  desk
+  desk,
+  queue  ///< Of the calendar alone: what a desk lets those who have to wait know.
 };
 
 enum class EventKind : std::uint8_t {
@@ -39,7 +40,8 @@ enum class EventKind : std::uint8_t {
   dispatch,
   ask_afterwards,
   crossing,
-  arrival
+  arrival,
+  start
 };
 
 /// Where an event stands in the order of all events.
@@ -172,7 +174,7 @@ struct Message : Letter {
   double notify_days = 0;
   double granted = -1;  ///< When the first grant that expires was given; -1: none.
   double expires_days = 0;
-  double posted = 0;                  ///< At the present desk.
+  double due = 0;                     ///< When the present case will be completed, once known.
   std::uint32_t ticket = 0;           ///< Of the case at the present desk.
   std::int32_t record = -1;           ///< Of the present case in the person's cases.
   std::vector<DeskVisit> afterwards;  ///< To be asked when it has gone.

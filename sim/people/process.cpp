@@ -23,6 +23,7 @@ EventClass class_of(EventKind kind) {
     case EventKind::ask_afterwards:
     case EventKind::crossing: return EventClass::own;
     case EventKind::arrival: return EventClass::arrival;
+    case EventKind::start: return EventClass::desk;
   }
   return EventClass::own;
 }
@@ -160,6 +161,11 @@ void Process::step(Life& life) {
   const Event event = life.events.back();
   life.events.pop_back();
   life.now = event.time;
+  if (event.kind == EventKind::start) {
+    // Why nothing more: it changes nothing that a condition could ask about.
+    start(life, event.subject, event.time);
+    return;
+  }
   for (Person& person : life.members) {
     person.brought.clear();
     person.first_new = static_cast<std::uint32_t>(person.copies.size());
@@ -198,6 +204,7 @@ void Process::step(Life& life) {
     case EventKind::ask_afterwards: proceed(life, event.subject); break;
     case EventKind::crossing: cross(life, event); break;
     case EventKind::arrival: arrive(life, event.subject); break;
+    case EventKind::start: break;
   }
   evaluate(life);
 }
