@@ -153,9 +153,9 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->type_name("DIR");
   command
       ->add_option("--engine", options.engine,
-                   "`free`, or `sync`: all people in step, slower, with the same result")
+                   "`ahead`, or `sync`: all people in step, slower, with the same result")
       ->type_name("NAME")
-      ->check(CLI::IsMember(std::vector<std::string>{"free", "sync"}).description(""));
+      ->check(CLI::IsMember(std::vector<std::string>{"ahead", "sync"}).description(""));
 }
 
 int parse_and_run(int argc, char** argv) {

@@ -362,11 +362,12 @@ struct Life {
   std::vector<Event> events;  ///< A binary heap, the first on top.
   std::vector<Message> messages;
   std::vector<std::uint32_t> free_messages;
-  /// Cases that no officer has begun, and messages on channels of limited capacity: what
-  /// comes next is not known yet.
+  /// Cases of which it is not known when an officer begins them, and messages on channels of
+  /// limited capacity: what comes next is not known yet.
   std::uint32_t waiting = 0;
   std::uint32_t slot = 0;  ///< For whoever keeps many lives.
   double now = 0;
+  std::uint32_t still = 0;  ///< Events at this moment before the present one.
 
   std::vector<Person> spare;  ///< Former members, for the memory of their lists.
 
@@ -396,7 +397,7 @@ struct Life {
       if (messages[id].in_use) messages[id].reset();
       free_messages.push_back(id);
     }
-    waiting = 0;
+    waiting = still = 0;
     now = 0;
   }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,7 @@ class Process {
  private:
   // process.cpp
   void push(Life& life, Event event);
+  [[nodiscard]] std::runtime_error time_stands_still(const Life& life, const Event& event) const;
   [[nodiscard]] Event event_at(const Life& life, std::uint16_t member, double time, EventKind kind,
                                Hash lineage, Hash part = 0) const;
   void begin(Life& life, std::uint16_t member, bool by_entry);
