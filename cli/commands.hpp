@@ -64,7 +64,7 @@ struct RunOptions {
   std::optional<std::uint32_t> seed;
   std::optional<std::size_t> jobs;    ///< Processes; absent: one for each core.
   std::vector<std::string> policies;  ///< Empty: all. The first is the baseline.
-  std::string engine = "free";        ///< Or `sync`.
+  std::string engine = "ahead";       ///< Or `sync`.
   bool groups = false;                ///< Show the figures of each group too.
   bool json = false;
   std::string out;  ///< A folder for results; empty: none.

@@ -179,9 +179,9 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->type_name("DIR");
   command
       ->add_option("--engine", options.engine,
-                   "`free`, or `sync`: all people in step, slower, with the same result")
+                   "`ahead`, or `sync`: all people in step, slower, with the same result")
       ->type_name("NAME")
-      ->check(CLI::IsMember(std::vector<std::string>{"free", "sync"}).description(""));
+      ->check(CLI::IsMember(std::vector<std::string>{"ahead", "sync"}).description(""));
 }
 
 void add_reach(CLI::App& app, ReachOptions& options) {

@@ -25,7 +25,7 @@ Conductor::Conductor(const Plan& plan, const Staffing& staffing, Replication rep
       replication_(replication),
       platform_(platform),
       options_(options),
-      offices_(staffing, calendar_),
+      offices_(staffing, calendar_, plan.cancels),
       process_(plan, staffing, alternatives, *this, options.trace, options.narrator),
       arrivals_(draw_arrivals(plan, staffing, replication)),
       slots_(slots) {}
@@ -130,10 +130,10 @@ void Conductor::stand(Slot& slot) {
 }
 
 void Conductor::act(std::uint32_t desk, double now) {
-  platform_.sleep_until(now);
-  const Offices::Begun begun = offices_.act(desk, now);
-  process_.case_started(*begun.of.life, begun.of.message, begun.start, begun.completion);
-  settle(*slots_.all[begun.of.life->slot]);
+  platform_.follow(now);
+  const Offices::Taken taken = offices_.act(desk);
+  process_.case_taken(*taken.of.life, taken.of.message, now, taken.start, taken.completion);
+  settle(*slots_.all[taken.of.life->slot]);
 }
 
 bool Conductor::admits_before(double day) const {

@@ -15,8 +15,11 @@ bool later(const Waiting& a, const Waiting& b) {
 
 }  // namespace
 
-Offices::Offices(const Staffing& staffing, Calendar& calendar)
-    : staffing_(&staffing), calendar_(&calendar), desks_(staffing.officers.size()) {
+Offices::Offices(const Staffing& staffing, Calendar& calendar, bool cancels)
+    : staffing_(&staffing),
+      calendar_(&calendar),
+      desks_(staffing.officers.size()),
+      cancels_(cancels) {
   for (std::size_t d = 0; d < desks_.size(); ++d)
     desks_[d].free_at.assign(static_cast<std::size_t>(staffing.officers[d]), 0);
 }
@@ -74,6 +77,26 @@ void Offices::drop_withdrawn(Desk& desk) {
   }
 }
 
+/// When the desk takes its first case.
+///
+/// Whoever finds an officer free is served in the order of desk acts. Others come after all who
+/// are posted at the same moment; but then it is known when their turn comes, unless somebody
+/// may yet give up a place. A service of no length would set off events at the moment
+/// at which it starts, in an order which only that moment knows: so it waits for it.
+Key Offices::next_act(const Desk& desk) const {
+  Key next = desk.tray.front().key;
+  const double start = std::max(next.time, desk.free_at.front());
+  const bool waits = start > next.time;
+  const bool known = !cancels_ && start + cases_[desk.tray.front().ticket]->service_days > start;
+  if (waits && known) {
+    next.time = std::max(next.time, clock_);
+    next.cls = EventClass::queue;
+  } else {
+    next.time = start;
+  }
+  return next;
+}
+
 /// Makes sure that the desk's next act is in the calendar.
 void Offices::announce(std::uint32_t index, bool anew) {
   Desk& desk = desks_[index];
@@ -83,8 +106,7 @@ void Offices::announce(std::uint32_t index, bool anew) {
     desk.has_appointment = false;
     return;
   }
-  Key next = desk.tray.front().key;
-  next.time = std::max(next.time, desk.free_at.front());
+  const Key next = next_act(desk);
   const bool same = desk.has_appointment && !anew && next == desk.announced;
   if (same) return;
   desk.announced = next;
@@ -97,22 +119,23 @@ void Offices::announce(std::uint32_t index, bool anew) {
   calendar_->add(appointment);
 }
 
-Offices::Begun Offices::act(std::uint32_t index, double now) {
+Offices::Taken Offices::act(std::uint32_t index) {
   Desk& desk = desks_[index];
   const std::uint32_t ticket = desk.tray.front().ticket;
   std::pop_heap(desk.tray.begin(), desk.tray.end(), later<Waiting>);
   desk.tray.pop_back();
-  Begun begun{*cases_[ticket], now, 0};
+  Taken taken{*cases_[ticket], 0, 0};
+  taken.start = std::max(taken.of.key.time, desk.free_at.front());
   cases_[ticket].reset();
   free_tickets_.push_back(ticket);
-  begun.completion = now + begun.of.service_days;
-  if (begun.of.loads) {
+  taken.completion = taken.start + taken.of.service_days;
+  if (taken.of.loads) {
     std::pop_heap(desk.free_at.begin(), desk.free_at.end(), std::greater<>());
-    desk.free_at.back() = begun.completion;
+    desk.free_at.back() = taken.completion;
     std::push_heap(desk.free_at.begin(), desk.free_at.end(), std::greater<>());
   }
   announce(index, true);
-  return begun;
+  return taken;
 }
 
 }  // namespace onward

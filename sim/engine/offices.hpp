@@ -12,16 +12,16 @@ namespace onward {
 /// The desks of all institutions: officers serve cases, first come, first served.
 class Offices {
  public:
-  /// Both must outlive the offices.
-  Offices(const Staffing& staffing, Calendar& calendar);
+  /// Both must outlive the offices. `cancels`: cases may be withdrawn, officers freed.
+  Offices(const Staffing& staffing, Calendar& calendar, bool cancels);
 
   /// As in Counter.
   std::uint32_t post(const Case& posted);
   void withdraw(std::uint32_t desk, std::uint32_t ticket);
   void release(std::uint32_t desk, double completion, double at);
 
-  /// A case that an officer has begun.
-  struct Begun {
+  /// A case of which it is known when an officer begins it, now or later.
+  struct Taken {
     Case of;
     double start = 0;
     double completion = 0;
@@ -35,8 +35,8 @@ class Offices {
     const std::vector<Waiting>& tray = desks_[desk].tray;
     return tray.empty() || !cases_[tray.front().ticket] ? nullptr : &*cases_[tray.front().ticket];
   }
-  /// An officer takes the first case.
-  [[nodiscard]] Begun act(std::uint32_t desk, double now);
+  /// An officer takes the first case, at once or as soon as she is free.
+  [[nodiscard]] Taken act(std::uint32_t desk);
   /// An officer becomes free before her time (an appointment made by `release`).
   void free_officer(const Appointment& appointment);
 
@@ -60,6 +60,7 @@ class Offices {
     double completion = 0;
   };
 
+  [[nodiscard]] Key next_act(const Desk& desk) const;
   void announce(std::uint32_t desk, bool anew);
   void drop_withdrawn(Desk& desk);
 
@@ -70,6 +71,7 @@ class Offices {
   std::vector<std::uint32_t> free_tickets_;
   std::vector<Release> releases_;
   double clock_ = 0;
+  bool cancels_ = false;
 };
 
 }  // namespace onward

@@ -54,6 +54,8 @@ struct Platform::Hidden {
   std::vector<std::uint32_t> numbers;  ///< Of the transfers, beside `comms`.
   std::uint32_t transfers = 0;
   double start = 0;  ///< SimGrid's clock when the run began.
+  double followed = 0;  ///< The last day of the run to whose beginning it was brought.
+  bool links = false;
 };
 
 Platform::Platform(const std::vector<std::string>& hosts,
@@ -61,8 +63,8 @@ Platform::Platform(const std::vector<std::string>& hosts,
     : hidden_(std::make_unique<Hidden>()) {
   // Why remembered: SimGrid's platform is fixed once it has run.
   static s4u::Host* conductor_of_first = nullptr;
-  const bool limited = std::any_of(links.begin(), links.end(), [](const auto& l) { return !!l; });
-  if (conductor_of_first != nullptr && limited)
+  hidden_->links = std::any_of(links.begin(), links.end(), [](const auto& l) { return !!l; });
+  if (conductor_of_first != nullptr && hidden_->links)
     throw std::logic_error("channels of limited capacity need a process of their own");
   if (conductor_of_first != nullptr) {
     hidden_->conductor = conductor_of_first;
@@ -90,6 +92,7 @@ Platform::~Platform() = default;
 void Platform::run(const std::function<void()>& conductor) {
   std::exception_ptr problem;
   hidden_->start = s4u::Engine::get_clock();
+  hidden_->followed = 0;
   // Why so: an exception must not cross SimGrid's own code.
   s4u::Actor::create("conductor", hidden_->conductor, [&] {
     try {
@@ -111,6 +114,16 @@ void Platform::sleep_until(double day) {
   const double until = hidden_->start + day;
   // Why a margin: SimGrid complains of sleeps shorter than 1e-9.
   if (until - s4u::Engine::get_clock() > 2e-9) s4u::this_actor::sleep_until(until);
+}
+
+void Platform::follow(double day) {
+  if (hidden_->links) {
+    sleep_until(day);
+  } else if (day >= hidden_->followed + 1) {
+    // Why not each time: a sleep takes longer than an event, and nothing would come of it.
+    hidden_->followed = std::floor(day);
+    sleep_until(hidden_->followed);
+  }
 }
 
 std::uint32_t Platform::transmit(std::size_t link, double records) {

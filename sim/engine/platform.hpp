@@ -37,6 +37,10 @@ class Platform {
   /// For the conductor: sleeps until a local time. Does nothing if it is not ahead.
   void sleep_until(double day);
 
+  /// For the conductor: brings SimGrid's clock to the beginning of a local day; where there are
+  /// links, whose transfers end by that clock, to the moment itself.
+  void follow(double day);
+
   /// For the conductor: puts records on a link. Returns the transfer's number.
   std::uint32_t transmit(std::size_t link, double records);
   [[nodiscard]] bool in_flight() const;

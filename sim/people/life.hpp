@@ -24,7 +24,8 @@ enum class EventClass : std::uint8_t {
   own,
   arrival,
   communication,
-  desk
+  desk,
+  queue  ///< Of the calendar alone: what a desk lets those who have to wait know.
 };
 
 enum class EventKind : std::uint8_t {
@@ -39,7 +40,8 @@ enum class EventKind : std::uint8_t {
   dispatch,
   ask_afterwards,
   crossing,
-  arrival
+  arrival,
+  start
 };
 
 /// Where an event stands in the order of all events.
@@ -172,7 +174,7 @@ struct Message : Letter {
   double notify_days = 0;
   double granted = -1;  ///< When the first grant that expires was given; -1: none.
   double expires_days = 0;
-  double posted = 0;                  ///< At the present desk.
+  double due = 0;                     ///< When the present case will be completed, once known.
   std::uint32_t ticket = 0;           ///< Of the case at the present desk.
   std::int32_t record = -1;           ///< Of the present case in the person's cases.
   std::vector<DeskVisit> afterwards;  ///< To be asked when it has gone.
@@ -360,11 +362,12 @@ struct Life {
   std::vector<Event> events;  ///< A binary heap, the first on top.
   std::vector<Message> messages;
   std::vector<std::uint32_t> free_messages;
-  /// Cases that no officer has begun, and messages on channels of limited capacity: what
-  /// comes next is not known yet.
+  /// Cases of which it is not known when an officer begins them, and messages on channels of
+  /// limited capacity: what comes next is not known yet.
   std::uint32_t waiting = 0;
   std::uint32_t slot = 0;  ///< For whoever keeps many lives.
   double now = 0;
+  std::uint32_t still = 0;  ///< Events at this moment before the present one.
 
   std::vector<Person> spare;  ///< Former members, for the memory of their lists.
 
@@ -394,7 +397,7 @@ struct Life {
       if (messages[id].in_use) messages[id].reset();
       free_messages.push_back(id);
     }
-    waiting = 0;
+    waiting = still = 0;
     now = 0;
   }
 };

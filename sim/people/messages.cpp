@@ -75,15 +75,29 @@ void Process::post(Life& life, std::uint32_t id) {
   message.ticket = counter_.post(posted);
 }
 
-void Process::case_started(Life& life, std::uint32_t id, double start, double completion) {
+void Process::case_taken(Life& life, std::uint32_t id, double now, double start,
+                         double completion) {
+  Message& message = life.messages[id];
+  --life.waiting;
+  message.due = completion;
+  if (start <= now) {
+    this->start(life, id, start);
+    return;
+  }
+  Event event =
+      event_at(life, message.member, start, EventKind::start, message.lineage, message.part);
+  event.subject = id;
+  push(life, event);
+}
+
+void Process::start(Life& life, std::uint32_t id, double at) {
   const Message& message = life.messages[id];
   Person& person = life.members[message.member];
   CaseRecord& record = person.cases[static_cast<std::size_t>(message.record)];
-  record.started = start;
-  record.due = completion;
-  --life.waiting;
-  note_desk(person, "start", start, record.desk);
-  Event event = event_at(life, message.member, completion, EventKind::completion, message.lineage,
+  record.started = at;
+  record.due = message.due;
+  note_desk(person, "start", at, record.desk);
+  Event event = event_at(life, message.member, record.due, EventKind::completion, message.lineage,
                          message.part);
   event.subject = id;
   push(life, event);

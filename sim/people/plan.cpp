@@ -325,6 +325,7 @@ void Plan::plan_outcomes() {
     HarmPlan plan;
     plan.harm = &harm;
     plan.name = hash_of(harm.id);
+    cancels |= harm.ends_journey || !harm.then_state.empty();
     plan.background = value_or(harm.background, 0);
     for (const Raised& raised : harm.raised) {
       const double rate = raised.at_event ? exponential(raised.rate.value) : raised.rate.value;

@@ -214,6 +214,7 @@ class Plan {
   std::size_t memories = 0;          ///< Number of event conditions.
   std::vector<CategorySet> watched;  ///< By node: categories that some condition asks about.
   bool recalls = false;              ///< Some rule has the duty `recall`.
+  bool cancels = false;              ///< Some harm cancels cases.
   std::vector<double> epochs;  ///< Days since 1970 at which some rule begins or ends, ascending.
 
   /// Whether the policy binds the node.

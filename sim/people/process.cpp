@@ -2,6 +2,7 @@
 #include "sim/people/process.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "sim/people/process_notes.hpp"
@@ -23,9 +24,13 @@ EventClass class_of(EventKind kind) {
     case EventKind::ask_afterwards:
     case EventKind::crossing: return EventClass::own;
     case EventKind::arrival: return EventClass::arrival;
+    case EventKind::start: return EventClass::desk;
   }
   return EventClass::own;
 }
+
+/// Far more than any fan of messages, and soon reached by who goes round in no time.
+constexpr std::uint32_t most_at_one_moment = 1'000'000;
 
 bool later(const Event& a, const Event& b) {
   return b.before(a);
@@ -155,11 +160,30 @@ void Process::begin(Life& life, std::uint16_t member, bool by_entry) {
   }
 }
 
+std::runtime_error Process::time_stands_still(const Life& life, const Event& event) const {
+  const Person& person = life.members[event.member];
+  const Group& group = plan_.model.population->groups[person.group];
+  const Journey& journey = plan_.model.population->journeys[group.journey];
+  std::array<char, 40> day{};
+  std::snprintf(day.data(), day.size(), "%.6g", life.now);
+  return std::runtime_error("time stands still on day " + std::string(day.data()) +
+                            " for somebody in the group `" + group.id + "`, in the state `" +
+                            journey.states[person.state].id + "` of the journey `" + journey.id +
+                            "`: give the states that follow one another a longer `after_days`");
+}
+
 void Process::step(Life& life) {
   std::pop_heap(life.events.begin(), life.events.end(), later);
   const Event event = life.events.back();
   life.events.pop_back();
+  life.still = event.time == life.now ? life.still + 1 : 0;
+  if (life.still > most_at_one_moment) throw time_stands_still(life, event);
   life.now = event.time;
+  if (event.kind == EventKind::start) {
+    // Why nothing more: it changes nothing that a condition could ask about.
+    start(life, event.subject, event.time);
+    return;
+  }
   for (Person& person : life.members) {
     person.brought.clear();
     person.first_new = static_cast<std::uint32_t>(person.copies.size());
@@ -198,6 +222,7 @@ void Process::step(Life& life) {
     case EventKind::ask_afterwards: proceed(life, event.subject); break;
     case EventKind::crossing: cross(life, event); break;
     case EventKind::arrival: arrive(life, event.subject); break;
+    case EventKind::start: break;
   }
   evaluate(life);
 }

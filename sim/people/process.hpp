@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,7 @@ class Counter {
   Counter& operator=(const Counter&) = delete;
   virtual ~Counter() = default;
 
-  /// Hands in a case; Process::case_started follows, or nothing if nobody ever gets to it.
+  /// Hands in a case; Process::case_taken follows, or nothing if nobody ever gets to it.
   /// Returns a ticket for `withdraw`.
   virtual std::uint32_t post(const Case& posted) = 0;
   /// Takes back a case that no officer has begun.
@@ -65,8 +66,8 @@ class Process {
   /// Takes the first event. There must be one.
   void step(Life& life);
 
-  /// An officer begins a case, and will be done at `completion`.
-  void case_started(Life& life, std::uint32_t message, double start, double completion);
+  /// It is known when an officer begins a case, `now` or later, and when it will be done.
+  void case_taken(Life& life, std::uint32_t message, double now, double start, double completion);
 
   /// A message has gone through its channel at a time that is not before the life's last event.
   void transmitted(Life& life, std::uint32_t message, double at);
@@ -77,6 +78,7 @@ class Process {
  private:
   // process.cpp
   void push(Life& life, Event event);
+  [[nodiscard]] std::runtime_error time_stands_still(const Life& life, const Event& event) const;
   [[nodiscard]] Event event_at(const Life& life, std::uint16_t member, double time, EventKind kind,
                                Hash lineage, Hash part = 0) const;
   void begin(Life& life, std::uint16_t member, bool by_entry);
@@ -158,6 +160,7 @@ class Process {
   static void free_message(Life& life, std::uint32_t message);
   void proceed(Life& life, std::uint32_t message);
   void post(Life& life, std::uint32_t message);
+  void start(Life& life, std::uint32_t message, double at);
   void complete(Life& life, std::uint32_t message);
   [[nodiscard]] bool verified(Person& person, Message& message, const DeskVisit& at) const;
   [[nodiscard]] bool grants(const Person& person, const Message& message,

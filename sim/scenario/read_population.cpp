@@ -79,11 +79,62 @@ void read_next(const Value& value, const Journey& journey, JourneyState& state,
   check_chances(*list, reader);
   for (const Value& way : list->items) {
     NextState next;
-    if (const auto to = index_of(journey.states, *way.find("to"), "state", reader)) next.to = *to;
+    const Value& to = *way.find("to");
+    if (const auto index = index_of(journey.states, to, "state", reader)) next.to = *index;
+    for (const Value* other = list->items.data(); other != &way; ++other)
+      if (other->find("to")->text == to.text)
+        reader.error(to.place, "two ways lead from " + ticked(state.id) + " to " + ticked(to.text),
+                     "make one of the two, with the sum of their chances");
     next.after = reader.duration(way.find("after_days"));
     next.chance = reader.optional_claim(way.find("chance"));
     state.next.push_back(std::move(next));
   }
+}
+
+/// Whether a duration is 0 whatever is drawn.
+bool takes_no_time(const Duration& duration) {
+  switch (duration.shape) {
+    case DurationShape::uniform: return duration.high <= 0;
+    case DurationShape::empirical:
+      return std::all_of(duration.values.begin(), duration.values.end(),
+                         [](double value) { return value <= 0; });
+    default: return duration.mean <= 0;
+  }
+}
+
+/// The states from which nobody ever gets on in time: all ways that can be taken take none, and
+/// lead to such states again. (The largest set of which that is so.)
+std::vector<char> where_time_stands_still(const Journey& journey) {
+  std::vector<char> still(journey.states.size(), 1);
+  for (bool more = true; more;) {
+    more = false;
+    for (std::size_t s = 0; s < still.size(); ++s) {
+      const std::vector<NextState>& ways = journey.states[s].next;
+      double rest = 1;
+      bool leads_out = ways.empty();
+      for (const NextState& way : ways) {
+        const double chance = way.chance ? way.chance->value : rest;
+        rest -= chance;
+        // Why a margin: what is left of 1 after several chances may be their rounding.
+        if (chance > 1e-9) leads_out |= still[way.to] == 0 || !takes_no_time(way.after);
+      }
+      if (!still[s] || !leads_out) continue;
+      still[s] = 0;
+      more = true;
+    }
+  }
+  return still;
+}
+
+void check_that_time_passes(const Value& states, const Journey& journey, ScenarioReader& reader) {
+  const std::vector<char> still = where_time_stands_still(journey);
+  const auto first = std::find(still.begin(), still.end(), 1);
+  if (first == still.end()) return;
+  const auto s = static_cast<std::size_t>(first - still.begin());
+  reader.error(states.members[s].key_place,
+               "from the state " + ticked(journey.states[s].id) +
+                   " on people go from state to state for ever and no time passes",
+               "give a way on `after_days`, or let one state be the last");
 }
 
 void check_reachable(const Value& states, const Journey& journey,
@@ -122,6 +173,7 @@ Journey journey(const Member& entry, const std::set<std::string>& led_to_by_harm
     journey.first = *first;
     check_reachable(states, journey, led_to_by_harm, reader);
   }
+  check_that_time_passes(states, journey, reader);
   return journey;
 }
 

@@ -41,7 +41,7 @@ BREAKS = [
      "*busy = appointment.key.time;", ""),
     ("a withdrawn case is served all the same", MESSAGES,
      "counter_.withdraw(record.desk, message.ticket);", ""),
-    ("a shadow occupies its officer", OFFICES, "if (begun.of.loads) {", "if (true) {"),
+    ("a shadow occupies its officer", OFFICES, "if (taken.of.loads) {", "if (true) {"),
     ("dates at the moment of entry are not past", PROCESS,
      "return by_entry ? day <= life.now : day < life.now;", "return day < life.now;"),
     # What happens.

@@ -81,6 +81,20 @@ const MessageCase population_cases[] = {
      "scenario.json:66:89: /population/journeys/claim/states/arrives/next: the chances add up "
      "to 0.9, less than 1\n"
      "  help: a last way on without `chance` takes what is left\n"},
+    {"two ways to one state", R"({ "to": "grant", "after_days": 80 })",
+     R"({ "to": "refusal", "after_days": 80 })",
+     "scenario.json:69:17: /population/journeys/claim/states/arrives/next/1/to: two ways lead "
+     "from `arrives` to `refusal`\n"
+     "  help: make one of the two, with the sum of their chances\n"
+     "scenario.json:70:52: /population/journeys/claim/states/grant: nobody can reach the state "
+     "`grant`\n"
+     "  help: lead to it from a state after `arrives`, or delete it\n"},
+    {"a round in which no time passes", R"("grant": {} })",
+     R"("grant": { "next": [{ "to": "exile" }] }, "exile": { "next": [{ "to": "grant", )"
+     R"("after_days": { "dist": "uniform", "low": 0, "high": 0 } }] } })",
+     "scenario.json:70:52: /population/journeys/claim/states/grant: from the state `grant` on "
+     "people go from state to state for ever and no time passes\n"
+     "  help: give a way on `after_days`, or let one state be the last\n"},
     {"an encounter at an unknown node", R"("at": "border")", R"("at": "boarder")",
      "scenario.json:66:26: /population/journeys/claim/states/arrives/at: unknown node "
      "`boarder`\n"
