@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/keeping.hpp"
 #include "cli/terminal.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -43,7 +44,20 @@ struct RunOptions {
   std::string engine = "free";        ///< Or `sync`.
   bool groups = false;                ///< Show the figures of each group too.
   bool json = false;
-  std::string out;  ///< A folder for results; empty: none.
+  KeepOptions keep;
+};
+
+struct ExportOptions {
+  std::string folder;  ///< Of results.
+  std::string to;      ///< Empty: a folder `csv` in it.
+  bool force = false;
+};
+
+struct VerifyOptions {
+  std::string folder;    ///< Of results.
+  std::string scenario;  ///< Empty: where it was.
+  std::optional<std::uint32_t> replication;
+  std::optional<std::size_t> jobs;
 };
 
 /// Each writes results to standard output and talk to standard error.
@@ -51,6 +65,8 @@ struct RunOptions {
 [[nodiscard]] Exit explain(const ExplainOptions& options);
 [[nodiscard]] Exit test(const TestOptions& options);
 [[nodiscard]] Exit run(const RunOptions& options);
+[[nodiscard]] Exit export_results(const ExportOptions& options);
+[[nodiscard]] Exit verify(const VerifyOptions& options);
 
 /// The policies with these ids, or all if there are none, each once; nothing, with a message, if
 /// one is unknown.

@@ -279,7 +279,7 @@ TestResult SimulatedTests::look_for(const SuiteTest& test, std::size_t policy) c
   result.evidence = "no case in " + replications(run.accounts.replications());
   if (figure.bound)
     result.evidence += ", upper bound " + number(figure.bound->at_most) + " a " +
-                       (figure.bound->per == Bound::Per::person ? "person" : "replication");
+                       name_of(figure.bound->per);
   result.evidence += "; by simulation, which proves nothing impossible";
   return result;
 }

@@ -5,7 +5,6 @@
 #include <filesystem>
 
 #include "sim/scenario/files.hpp"
-#include "sim/scenario/json_text.hpp"
 #include "sim/scenario/patch.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/states.hpp"
@@ -69,6 +68,7 @@ class Composer {
     composed.states = instantiate_states(composed.world, diagnostics_);
     composed.composed_policies = apply_patches(composed.policies, diagnostics_);
     if (diagnostics_.size() != before) return {};
+    composed.sources = files_.sources();
     return composed;
   }
 
@@ -165,9 +165,12 @@ class Composer {
 
 std::optional<Composed> compose_scenario(const std::string& path, Diagnostics& diagnostics) {
   const std::filesystem::path file = scenario_file(path);
-  auto root = read_json(file, file.string(), diagnostics);
+  std::vector<SourceFile> own;
+  auto root = read_json(file, file.string(), diagnostics, &own);
   if (!root) return {};
-  return Composer(file, diagnostics).compose(std::move(*root));
+  auto composed = Composer(file, diagnostics).compose(std::move(*root));
+  if (composed) composed->sources.insert(composed->sources.begin(), own.begin(), own.end());
+  return composed;
 }
 
 std::optional<Composed> compose_scenario_text(const std::string& text, const std::string& shown_as,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/diagnostic.hpp"
+#include "sim/scenario/json_text.hpp"
 #include "sim/scenario/value.hpp"
 
 namespace onward {
@@ -39,6 +40,7 @@ struct Composed {
   Value suite;                  ///< A list, or null.
   std::vector<Value> policies;  ///< As written.
   std::vector<ComposedPolicy> composed_policies;
+  std::vector<SourceFile> sources;  ///< Every file that was read, the scenario's own first.
 };
 
 /// Reads the scenario of that file or folder and all files that it names.

@@ -76,6 +76,7 @@ LoadResult load(std::optional<Composed> composed, const std::string& file,
                 Diagnostics diagnostics) {
   LoadResult result;
   if (composed) {
+    result.sources = std::move(composed->sources);
     auto scenario = std::make_unique<Scenario>();
     ScenarioReader reader(*scenario, diagnostics);
     scenario->file = file;

@@ -14,6 +14,7 @@
 #include "sim/policy/cells.hpp"
 #include "sim/policy/compiled_policy.hpp"
 #include "sim/policy/rule.hpp"
+#include "sim/scenario/json_text.hpp"
 #include "sim/scenario/value.hpp"
 #include "sim/world/world.hpp"
 
@@ -60,6 +61,7 @@ struct Scenario {
 struct LoadResult {
   std::unique_ptr<const Scenario> scenario;
   Diagnostics diagnostics;
+  std::vector<SourceFile> sources;  ///< Every file that was read, the scenario's own first.
 };
 
 /// Loads a scenario by its file or its folder. Reads every file that it names,
