@@ -32,6 +32,7 @@ struct TestOptions {
   std::vector<std::string> paths;
   std::string filter;
   bool list = false;
+  std::optional<std::size_t> jobs;  ///< Processes; absent: one for each core.
 };
 
 struct RunOptions {
@@ -44,6 +45,13 @@ struct RunOptions {
   std::string engine = "free";        ///< Or `sync`.
   bool groups = false;                ///< Show the figures of each group too.
   bool json = false;
+  KeepOptions keep;
+};
+
+struct SweepOptions {
+  std::string sweep;  ///< The file; empty: that of the run that is resumed.
+  std::optional<std::size_t> jobs;
+  bool dry_run = false;  ///< Only list the points.
   KeepOptions keep;
 };
 
@@ -65,6 +73,7 @@ struct VerifyOptions {
 [[nodiscard]] Exit explain(const ExplainOptions& options);
 [[nodiscard]] Exit test(const TestOptions& options);
 [[nodiscard]] Exit run(const RunOptions& options);
+[[nodiscard]] Exit sweep(const SweepOptions& options);
 [[nodiscard]] Exit export_results(const ExportOptions& options);
 [[nodiscard]] Exit verify(const VerifyOptions& options);
 
@@ -75,6 +84,9 @@ struct VerifyOptions {
 
 /// Loads a scenario, and logs how long it took.
 [[nodiscard]] LoadResult load(const std::string& path);
+
+/// How many processes share the work: as many as were asked for, or one for each core.
+[[nodiscard]] std::size_t jobs_or_cores(const std::optional<std::size_t>& jobs);
 
 /// The folder of the scenario that `onward run` replays if none is named: below the present folder,
 /// or a folder above the program. Empty if it is not there.

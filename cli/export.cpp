@@ -28,7 +28,8 @@ std::size_t incomplete(Database& database) {
 }  // namespace
 
 Exit export_results(const ExportOptions& options) {
-  const fs::path folder = options.to.empty() ? fs::path(options.folder) / "csv" : fs::path(options.to);
+  const fs::path folder =
+      options.to.empty() ? fs::path(options.folder) / "csv" : fs::path(options.to);
   try {
     const std::unique_ptr<Database> database = open_store(options.folder);
     std::error_code error;

@@ -113,6 +113,12 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   command->add_flag("--json", options.json, "Print JSON");
 }
 
+void add_jobs(CLI::App& command, std::optional<std::size_t>& jobs) {
+  command.add_option("--jobs", jobs, "Processes that share the work; if absent, one a core")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""));
+}
+
 void add_test(CLI::App& app, TestOptions& options) {
   CLI::App* command = app.add_subcommand("test", "Run the tests of policies")->group("Commands");
   command->footer(
@@ -122,6 +128,7 @@ void add_test(CLI::App& app, TestOptions& options) {
   command->add_option("PATH", options.paths, "Scenarios, suite files or folders")->required();
   command->add_option("--filter", options.filter, "Only tests with this text in their name");
   command->add_flag("--list", options.list, "List the tests, run none");
+  add_jobs(*command, options.jobs);
 }
 
 /// Options of commands that keep their results.
@@ -137,6 +144,19 @@ void add_keeping(CLI::App& command, KeepOptions& options) {
   command
       .add_flag("--persons", options.persons, "Keep each synthetic person's outcomes too, if not 0")
       ->needs(out);
+}
+
+void add_sweep(CLI::App& app, SweepOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("sweep", "Replay a scenario at many points")->group("Commands");
+  command->footer(
+      "  onward sweep my.sweep.json --dry-run          list the points\n"
+      "  onward sweep my.sweep.json --out results      replay them all\n"
+      "  onward sweep --out results --resume           finish what was interrupted\n");
+  command->add_option("SWEEP", options.sweep, "A file (scenarios/schema/sweep.schema.json)");
+  command->add_flag("--dry-run", options.dry_run, "List the points, replay none");
+  add_jobs(*command, options.jobs);
+  add_keeping(*command, options.keep);
 }
 
 void add_export(CLI::App& app, ExportOptions& options) {
@@ -160,9 +180,7 @@ void add_verify(CLI::App& app, VerifyOptions& options) {
   command->add_option("SCENARIO", options.scenario, "Where the scenario is now, if it has moved");
   command->add_option("--replication", options.replication, "Only this one; the first is 0")
       ->type_name("K");
-  command->add_option("--jobs", options.jobs, "As for `onward run`")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
+  add_jobs(*command, options.jobs);
 }
 
 void add_run(CLI::App& app, RunOptions& options) {
@@ -184,10 +202,7 @@ void add_run(CLI::App& app, RunOptions& options) {
   command->add_option("--replications", options.replications, "How often everything is replayed")
       ->type_name("N")
       ->check(CLI::Range(1, 1000000).description(""));
-  command
-      ->add_option("--jobs", options.jobs, "Processes that share the work; if absent, one a core")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
+  add_jobs(*command, options.jobs);
   command->add_option("--seed", options.seed, "Another seed gives other people with other luck")
       ->type_name("N");
   command->add_option("--policy", options.policies, "Only this policy; may be given several times")
@@ -227,6 +242,8 @@ int parse_and_run(int argc, char** argv) {
   RunOptions run_options;
   run_options.keep.command.assign(argv, argv + argc);
   run_options.keep.command.front() = "onward";
+  SweepOptions sweep_options;
+  sweep_options.keep.command = run_options.keep.command;
   ExportOptions export_options;
   VerifyOptions verify_options;
   ValidateOptions validate_options;
@@ -236,6 +253,7 @@ int parse_and_run(int argc, char** argv) {
   add_validate(app, validate_options);
   add_explain(app, explain_options);
   add_test(app, test_options);
+  add_sweep(app, sweep_options);
   add_export(app, export_options);
   add_verify(app, verify_options);
 
@@ -249,6 +267,7 @@ int parse_and_run(int argc, char** argv) {
   const Exit exit = app.got_subcommand("run")        ? run(run_options)
                     : app.got_subcommand("validate") ? validate(validate_options)
                     : app.got_subcommand("explain")  ? explain(explain_options)
+                    : app.got_subcommand("sweep")    ? sweep(sweep_options)
                     : app.got_subcommand("export")   ? export_results(export_options)
                     : app.got_subcommand("verify")   ? verify(verify_options)
                                                      : test(test_options);

@@ -27,6 +27,10 @@ std::uint64_t peak_memory() {
 
 }  // namespace
 
+std::size_t jobs_or_cores(const std::optional<std::size_t>& jobs) {
+  return jobs.value_or(std::max(1U, std::thread::hardware_concurrency()));
+}
+
 Results replay(const ReplayRequest& request, const Scenario& scenario,
                const std::vector<std::size_t>& policies, const Show& show, Archive* archive) {
   Results results;
@@ -43,7 +47,7 @@ Results replay(const ReplayRequest& request, const Scenario& scenario,
   plan.warm_up_days = scenario.experiment.warm_up_days;
   plan.people = request.people;
   plan.sync = request.sync;
-  plan.jobs = request.jobs.value_or(std::max(1U, std::thread::hardware_concurrency()));
+  plan.jobs = jobs_or_cores(request.jobs);
   plan.persons = request.persons;
   const Interruption interruption;
   const auto begin = Clock::now();

@@ -162,10 +162,11 @@ void run(const LoadedSuite& suite, const TestOptions& options, Totals& totals) {
   std::vector<TestResult> results;
   {
     ProgressBar bar("replaying " + suite.scenario->id);
-    results = run_suite(chosen, *suite.scenario, [&](std::size_t done, std::size_t of) {
-      bar.show(done, of);
-      return true;
-    });
+    results = run_suite(chosen, *suite.scenario, jobs_or_cores(options.jobs),
+                        [&](std::size_t done, std::size_t of) {
+                          bar.show(done, of);
+                          return true;
+                        });
   }
   // A test that passes under several policies takes one line.
   std::string passed;

@@ -7,9 +7,9 @@
 namespace onward {
 
 std::vector<TestResult> run_suite(const std::vector<SuiteTest>& suite, const Scenario& scenario,
-                                  const Progress& progress) {
+                                  std::size_t jobs, const Progress& progress) {
   std::vector<TestResult> results;
-  const SimulatedTests simulated(suite, scenario, progress);
+  const SimulatedTests simulated(suite, scenario, jobs, progress);
   for (const SuiteTest& test : suite) {
     if (!test.skip.empty())
       results.push_back({&test, "", TestStatus::skipped, {}, test.skip, {}});

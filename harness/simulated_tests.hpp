@@ -17,7 +17,7 @@ namespace onward {
 class SimulatedTests {
  public:
   /// Replays what the tests of the suite need; all arguments must outlive it.
-  SimulatedTests(const std::vector<SuiteTest>& suite, const Scenario& scenario,
+  SimulatedTests(const std::vector<SuiteTest>& suite, const Scenario& scenario, std::size_t jobs,
                  const Progress& progress);
   ~SimulatedTests();
   SimulatedTests(const SimulatedTests&) = delete;

@@ -8,8 +8,10 @@ namespace onward {
 /// Stands in for a store while its replications are replayed once more, and compares.
 class Verification final : public Archive {
  public:
-  Verification(Database& database, RunNames names)
-      : database_(database), names_(std::move(names)) {}
+  explicit Verification(Database& database) : database_(database) {}
+
+  /// From now on replications of this point are compared.
+  void go_to(RunNames names) { names_ = std::move(names); }
 
   void begin(const Accounts& accounts) override;
   [[nodiscard]] std::optional<std::vector<Account>> kept(std::uint32_t replication) override;
