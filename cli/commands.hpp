@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/keeping.hpp"
 #include "cli/terminal.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -33,6 +34,7 @@ struct TestOptions {
   std::vector<std::string> policies;  ///< Empty: all.
   bool list = false;
   bool fail_fast = false;
+  std::optional<std::size_t> jobs;  ///< Processes; absent: one for each core.
   std::optional<std::uint32_t> seed;
   bool fresh_seed = false;
   // Files for machines; `-` is standard output, in place of the text for people.
@@ -67,7 +69,27 @@ struct RunOptions {
   std::string engine = "ahead";       ///< Or `sync`.
   bool groups = false;                ///< Show the figures of each group too.
   bool json = false;
-  std::string out;  ///< A folder for results; empty: none.
+  KeepOptions keep;
+};
+
+struct SweepOptions {
+  std::string sweep;  ///< The file; empty: that of the run that is resumed.
+  std::optional<std::size_t> jobs;
+  bool dry_run = false;  ///< Only list the points.
+  KeepOptions keep;
+};
+
+struct ExportOptions {
+  std::string folder;  ///< Of results.
+  std::string to;      ///< Empty: a folder `csv` in it.
+  bool force = false;
+};
+
+struct VerifyOptions {
+  std::string folder;    ///< Of results.
+  std::string scenario;  ///< Empty: where it was.
+  std::optional<std::uint32_t> replication;
+  std::optional<std::size_t> jobs;
 };
 
 struct ReachOptions {
@@ -96,6 +118,9 @@ struct ReachOptions {
 
 /// The path, or that of the main scenario if it is empty; empty, with a message, if there is none.
 [[nodiscard]] std::string scenario_meant(const std::string& command, const std::string& path);
+[[nodiscard]] Exit sweep(const SweepOptions& options);
+[[nodiscard]] Exit export_results(const ExportOptions& options);
+[[nodiscard]] Exit verify(const VerifyOptions& options);
 
 /// The policies with these ids, or all if there are none, each once; nothing, with a message, if
 /// one is unknown.
@@ -104,6 +129,9 @@ struct ReachOptions {
 
 /// Loads a scenario, and logs how long it took.
 [[nodiscard]] LoadResult load(const std::string& path);
+
+/// How many processes share the work: as many as were asked for, or one for each core.
+[[nodiscard]] std::size_t jobs_or_cores(const std::optional<std::size_t>& jobs);
 
 /// The folder of the scenario that `onward run` replays if none is named: below the present folder,
 /// or a folder above the program. Empty if it is not there.

@@ -118,6 +118,12 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   command->add_flag("--json", options.json, "Print JSON");
 }
 
+void add_jobs(CLI::App& command, std::optional<std::size_t>& jobs) {
+  command.add_option("--jobs", jobs, "Processes that share the work; if absent, one a core")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""));
+}
+
 void add_test(CLI::App& app, TestOptions& options) {
   CLI::App* command = app.add_subcommand("test", "Run the tests of policies")->group("Commands");
   command->footer(
@@ -144,6 +150,59 @@ void add_test(CLI::App& app, TestOptions& options) {
     command
         ->add_option(name, *file, std::string("Write ") + form + " into this file; `-`: print it")
         ->type_name("FILE");
+  add_jobs(*command, options.jobs);
+}
+
+/// Options of commands that keep their results.
+void add_keeping(CLI::App& command, KeepOptions& options) {
+  CLI::Option* out =
+      command.add_option("--out", options.out, "Keep the results in this folder")->type_name("DIR");
+  CLI::Option* resume =
+      command.add_flag("--resume", options.resume, "Finish what was interrupted in the folder")
+          ->needs(out);
+  command.add_flag("--force", options.force, "Replace the results that the folder holds")
+      ->needs(out)
+      ->excludes(resume);
+  command
+      .add_flag("--persons", options.persons, "Keep each synthetic person's outcomes too, if not 0")
+      ->needs(out);
+}
+
+void add_sweep(CLI::App& app, SweepOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("sweep", "Replay a scenario at many points")->group("Commands");
+  command->footer(
+      "  onward sweep my.sweep.json --dry-run          list the points\n"
+      "  onward sweep my.sweep.json --out results      replay them all\n"
+      "  onward sweep --out results --resume           finish what was interrupted\n");
+  command->add_option("SWEEP", options.sweep, "A file (scenarios/schema/sweep.schema.json)");
+  command->add_flag("--dry-run", options.dry_run, "List the points, replay none");
+  add_jobs(*command, options.jobs);
+  add_keeping(*command, options.keep);
+}
+
+void add_export(CLI::App& app, ExportOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("export", "Write kept results as CSV, with a codebook")->group("Commands");
+  command->footer(
+      "  onward export results                         into results/csv\n"
+      "  onward export results --to tables             into another folder\n");
+  command->add_option("DIR", options.folder, "A folder of results")->required();
+  command->add_option("--to", options.to, "The folder for the CSV files")->type_name("DIR");
+  command->add_flag("--force", options.force, "Replace CSV files that are there");
+}
+
+void add_verify(CLI::App& app, VerifyOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("verify", "Replay kept results again and compare")->group("Commands");
+  command->footer(
+      "  onward verify results                         all replications\n"
+      "  onward verify results --replication 7         one of them\n");
+  command->add_option("DIR", options.folder, "A folder of results")->required();
+  command->add_option("SCENARIO", options.scenario, "Where the scenario is now, if it has moved");
+  command->add_option("--replication", options.replication, "Only this one; the first is 0")
+      ->type_name("K");
+  add_jobs(*command, options.jobs);
 }
 
 void add_run(CLI::App& app, RunOptions& options) {
@@ -156,7 +215,8 @@ void add_run(CLI::App& app, RunOptions& options) {
       "  onward run scenarios/classroom --groups       with the figures of each group\n"
       "  onward run --people 10000 --replications 100  a larger sample, narrower intervals\n"
       "  onward run --policy law --policy safeguards   only these; the first is the baseline\n"
-      "  onward run --json --out results               JSON, and the same into a folder\n");
+      "  onward run --json --out results               JSON, and all results into a folder\n"
+      "  onward run --out results --resume             finish what was interrupted\n");
   command->add_option("SCENARIO", options.scenario, "The scenario's file or folder");
   command->add_option("--people", options.people, "Synthetic people, of all groups together")
       ->type_name("N")
@@ -164,10 +224,7 @@ void add_run(CLI::App& app, RunOptions& options) {
   command->add_option("--replications", options.replications, "How often everything is replayed")
       ->type_name("N")
       ->check(CLI::Range(1, 1000000).description(""));
-  command
-      ->add_option("--jobs", options.jobs, "Processes that share the work; if absent, one a core")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
+  add_jobs(*command, options.jobs);
   command->add_option("--seed", options.seed, "Another seed gives other people with other luck")
       ->type_name("N");
   command->add_option("--policy", options.policies, "Only this policy; may be given several times")
@@ -175,8 +232,7 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->allow_extra_args(false);
   command->add_flag("--groups", options.groups, "Show the figures of each group too");
   command->add_flag("--json", options.json, "Print JSON (scenarios/schema/results.schema.json)");
-  command->add_option("--out", options.out, "Also write results.json into this folder")
-      ->type_name("DIR");
+  add_keeping(*command, options.keep);
   command
       ->add_option("--engine", options.engine,
                    "`ahead`, or `sync`: all people in step, slower, with the same result")
@@ -306,6 +362,12 @@ int parse_and_run(int argc, char** argv) {
   app.add_flag("--verbose", verbose, "Say on standard error what is being done");
   app.fallthrough();
   RunOptions run_options;
+  run_options.keep.command.assign(argv, argv + argc);
+  run_options.keep.command.front() = "onward";
+  SweepOptions sweep_options;
+  sweep_options.keep.command = run_options.keep.command;
+  ExportOptions export_options;
+  VerifyOptions verify_options;
   ValidateOptions validate_options;
   ExplainOptions explain_options;
   TestOptions test_options;
@@ -319,6 +381,9 @@ int parse_and_run(int argc, char** argv) {
   add_reach(app, reach_options);
   add_policy(app, policy_options);
   add_lint(app, lint_options);
+  add_sweep(app, sweep_options);
+  add_export(app, export_options);
+  add_verify(app, verify_options);
 
   try {
     app.parse(argc, argv);
@@ -335,6 +400,9 @@ int parse_and_run(int argc, char** argv) {
                     : app.got_subcommand("reach")    ? reach(reach_options)
                     : app.got_subcommand("policy")   ? policy(policy_options)
                     : app.got_subcommand("lint")     ? lint(lint_options)
+                    : app.got_subcommand("sweep")    ? sweep(sweep_options)
+                    : app.got_subcommand("export")   ? export_results(export_options)
+                    : app.got_subcommand("verify")   ? verify(verify_options)
                                                      : test(test_options);
   if (std::cout.flush()) return static_cast<int>(exit);
   std::cerr << "onward: the output could not be written\n";

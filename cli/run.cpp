@@ -1,159 +1,132 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/resource.h>
-
-#include <algorithm>
-#include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <thread>
+#include <iterator>
 
+#include "cli/asked.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "cli/replay.hpp"
 #include "cli/results_table.hpp"
 #include "cli/version.hpp"
-#include "metrics/results_json.hpp"
 
 namespace onward::cli {
 namespace {
 
-namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-/// Notices the first Ctrl-C; the second one ends the program.
-class Interruption {
- public:
-  Interruption() { previous_ = std::signal(SIGINT, &Interruption::notice); }
-  Interruption(const Interruption&) = delete;
-  Interruption& operator=(const Interruption&) = delete;
-  ~Interruption() { std::signal(SIGINT, previous_); }
-
-  [[nodiscard]] static bool happened() { return happened_ != 0; }
-
- private:
-  static void notice(int) {
-    happened_ = 1;
-    std::signal(SIGINT, SIG_DFL);
-  }
-
-  // Why global: a signal's handler can reach nothing else.
-  static volatile std::sig_atomic_t happened_;
-  void (*previous_)(int) = SIG_DFL;
-};
-
-volatile std::sig_atomic_t Interruption::happened_ = 0;
-
-/// The folder for results, made ready; false, with a message, if they cannot be written there.
-bool prepare(const std::string& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  const fs::path file = fs::path(folder) / "results.json";
-  if (fs::exists(file)) {
-    std::cerr << "onward run: " << ticked(file.string()) << " exists already\n"
-              << "  help: results are never overwritten; name another folder\n";
-    return false;
-  }
-  if (!error && std::ofstream(file)) {
-    fs::remove(file, error);
-    return true;
-  }
-  std::cerr << "onward run: nothing can be written into " << ticked(folder) << "\n"
-            << "  help: name a folder of your own\n";
-  return false;
+ReplayRequest request_of(const RunOptions& options) {
+  ReplayRequest request;
+  request.people = options.people;
+  request.replications = options.replications;
+  request.seed = options.seed;
+  request.jobs = options.jobs;
+  request.sync = options.engine == "sync";
+  request.persons = options.keep.persons;
+  return request;
 }
 
-bool write(const fs::path& file, const std::string& text) {
-  std::ofstream out(file);
-  out << text;
-  if (out.flush()) return true;
-  std::cerr << "onward run: " << ticked(file.string()) << " could not be written whole\n"
-            << "  help: is the disk full? `onward run --json` prints the same to the terminal\n";
-  return false;
-}
-
-std::uint64_t peak_memory() {
-  std::uint64_t peak = 0;
-  for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-    rusage used{};
-    getrusage(who, &used);
-    peak = std::max(peak, static_cast<std::uint64_t>(used.ru_maxrss) * 1024);  // NOLINT: a union
+/// The scenario that is meant; empty, with a message, if there is none.
+std::string scenario_meant(const RunOptions& options, const Keeping* keeping) {
+  if (!options.scenario.empty()) return options.scenario;
+  if (options.keep.resume) {
+    if (keeping != nullptr && !keeping->path().empty()) return keeping->path();
+    std::cerr << "onward run: there is nothing to resume in " << ticked(options.keep.out) << "\n"
+              << "  help: name the scenario to begin with it: `onward run PATH --out DIR`\n";
+    return "";
   }
-  return peak;
+  return scenario_meant("onward run", "");
 }
 
-Results replay(const RunOptions& options, const Scenario& scenario,
-               const std::vector<std::size_t>& policies) {
-  Results results;
-  results.scenario = &scenario;
-  Model model = model_of(scenario);
-  if (options.seed) model.seed = *options.seed;
-  results.seed = model.seed;
-  for (const std::size_t p : policies) results.policies.push_back(&scenario.policies[p]);
-
-  ExperimentPlan plan;
-  plan.policies = policies;
-  plan.replications = options.replications.value_or(scenario.experiment.replications);
-  plan.warm_up_days = scenario.experiment.warm_up_days;
-  plan.people = options.people;
-  plan.sync = options.engine == "sync";
-  plan.jobs = options.jobs.value_or(std::max(1U, std::thread::hardware_concurrency()));
-  const Interruption interruption;
-  ProgressBar bar("replaying " + scenario.id);
-  const auto begin = Clock::now();
-  results.accounts =
-      replay_all(model, scenario.compiled, plan, [&](std::size_t done, std::size_t of) {
-        bar.show(done, of);
-        return !Interruption::happened();
-      });
-  results.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  results.peak_memory_bytes = peak_memory();
-  results.replications_planned = static_cast<std::size_t>(plan.replications);
-  if (results.accounts.replications() > 0) complete(results, model);
-  return results;
-}
-
-/// Says what is missing from the results, and why.
-Exit missing_from(const Results& results, const std::string& path) {
+std::vector<std::string> failures(const Results& results) {
+  std::vector<std::string> all;
   for (const FailedReplication& failed : results.accounts.failed)
-    std::cerr << "onward run: replication " << failed.number
-              << " failed twice and is left out: " << failed.reason << "\n"
-              << "  help: it is the last of `onward run " << path << " --seed " << results.seed
-              << " --replications " << failed.number + 1 << "`\n";
-  const std::size_t finished = results.accounts.replications();
-  const bool stopped = finished + results.accounts.failed.size() < results.replications_planned;
-  if (stopped && finished == 0)
-    std::cerr << "onward run: stopped before the first replication was finished\n";
-  else if (stopped)
-    std::cerr << "onward run: stopped after " << finished << " of " << results.replications_planned
-              << " replications; these are shown\n";
-  if (!results.accounts.failed.empty()) return Exit::tool_error;
-  return stopped ? Exit::interrupted : Exit::ok;
+    all.push_back("replication " + std::to_string(failed.number) + ": " + failed.reason);
+  return all;
 }
 
-}  // namespace
+void print_results(const RunOptions& options, const Results& results, const std::string& json) {
+  if (options.json)
+    std::cout << json << "\n";
+  else
+    std::cout << results_table(results, options.groups);
+}
 
-Exit run(const RunOptions& options) {
-  const std::string path = scenario_meant("onward run", options.scenario);
+/// Writes what was found, and prints it.
+void conclude(const RunOptions& options, const Results& results, Keeping* keeping,
+              StoredRun* store) {
+  const std::size_t finished = results.accounts.replications();
+  if (finished > 0) {
+    const std::string json = to_json(results, version);
+    print_results(options, results, json);
+    if (keeping != nullptr) keeping->write_results(json + "\n");
+  }
+  if (keeping == nullptr) return;
+  // Why the store last: until then a run that is resumed does all of this again.
+  const bool whole = finished == results.replications_planned;
+  keeping->end(whole ? to_string(results.digest) : "", finished, failures(results));
+  if (whole) store->complete(results);
+}
+
+Exit already_complete(const RunOptions& options, const std::string& digest) {
+  std::cerr << "onward run: " << ticked(options.keep.out) << " is complete, digest " << digest
+            << "\n";
+  if (options.json)
+    std::cout << std::ifstream(std::filesystem::path(options.keep.out) / "results.json").rdbuf();
+  return Exit::ok;
+}
+
+Exit run_kept(RunOptions options, Keeping* keeping) {
+  const std::string path = scenario_meant(options, keeping);
   if (path.empty()) return Exit::usage;
+  if (keeping != nullptr) ask_the_same(keeping->about(), options);
   const LoadResult loaded = load(path);
   print(loaded.diagnostics);
   if (!loaded.scenario) return Exit::invalid;
   const Scenario& scenario = *loaded.scenario;
   const auto policies = policies_named(scenario, options.policies);
   if (!policies) return Exit::usage;
-  if (!options.out.empty() && !prepare(options.out)) return Exit::tool_error;
 
-  const Results results = replay(options, scenario, *policies);
-  if (results.accounts.replications() == 0) return missing_from(results, path);
-  const std::string json = to_json(results, version);
-  if (options.json)
-    std::cout << json << "\n";
-  else
-    std::cout << results_table(results, options.groups);
-  if (!options.out.empty() && !write(fs::path(options.out) / "results.json", json + "\n"))
+  std::unique_ptr<Keeping> fresh;
+  if (keeping == nullptr && !options.keep.out.empty()) {
+    fresh = Keeping::open("run", options.keep);
+    if (!fresh) return Exit::tool_error;
+    keeping = fresh.get();
+  }
+  const ReplayRequest request = request_of(options);
+  const int replications = request.replications.value_or(scenario.experiment.replications);
+  std::unique_ptr<StoredRun> store;
+  if (keeping != nullptr) {
+    const Contents contents = contents_of(options, loaded, *policies);
+    if (!keeping->begin(contents, manifest_for(options, scenario, path))) return Exit::tool_error;
+    if (const auto digest = stored_digest(keeping->database(), 0))
+      return already_complete(options, *digest);
+    store = std::make_unique<StoredRun>(keeping->database(), names_of(contents, 0),
+                                        std::vector<Setting>{}, replications);
+  }
+  const Results results = [&] {
+    ProgressBar bar("replaying " + scenario.id);
+    return replay(
+        request, scenario, *policies, [&](std::size_t done, std::size_t of) { bar.show(done, of); },
+        store.get());
+  }();
+  conclude(options, results, keeping, store.get());
+  return missing_from(results, "run", "onward run " + path);
+}
+
+}  // namespace
+
+Exit run(const RunOptions& options) {
+  try {
+    std::unique_ptr<Keeping> keeping;
+    if (options.keep.resume) {
+      keeping = Keeping::open("run", options.keep);
+      if (!keeping) return Exit::tool_error;
+    }
+    return run_kept(options, keeping.get());
+  } catch (const StoreError& problem) {
+    report("run", problem, options.keep);
     return Exit::tool_error;
-  return missing_from(results, path);
+  }
 }
 
 }  // namespace onward::cli

@@ -101,6 +101,7 @@ bool anything_bad(const Totals& totals) {
 SuiteOptions how(const TestOptions& options) {
   SuiteOptions chosen;
   chosen.seed = options.seed;
+  chosen.jobs = jobs_or_cores(options.jobs);
   chosen.fail_fast = options.fail_fast;
   if (options.fresh_seed) {
     chosen.seed = std::random_device()();

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/sweep_study.hpp"
 #include "harness/suite.hpp"
 #include "sim/scenario/compose.hpp"
 #include "sim/scenario/json_text.hpp"
@@ -54,7 +55,14 @@ std::string validate_suite(const std::string& path, Diagnostics& diagnostics) {
   return count(suite->tests.items.size(), "test", "tests") + " of " + suite->scenario;
 }
 
+std::string validate_sweep(const std::string& path, Diagnostics& diagnostics) {
+  const auto study = read_study(path, diagnostics);
+  if (!study || !check_points(*study, diagnostics)) return "";
+  return count(study->design.size(), "point", "points") + " of " + study->sweep.scenario;
+}
+
 std::string validate_file(const std::string& path, Diagnostics& diagnostics) {
+  if (is_sweep_file(path)) return validate_sweep(path, diagnostics);
   if (is_suite_file(path)) return validate_suite(path, diagnostics);
   const auto root = read_json(path, path, diagnostics);
   if (!root) return "";

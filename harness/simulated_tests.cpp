@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <sstream>
+#include <stdexcept>
 #include <tuple>
 
 #include "metrics/chronicle.hpp"
@@ -45,11 +46,6 @@ class FirstOf final : public LifeObserver {
  private:
   std::size_t benefit_;
 };
-
-/// Runs work that replays one unit, in a process of its own where it must be.
-std::string apart(const Replay& replay, const std::function<std::string()>& work) {
-  return replay.transmits() ? in_child(work) : work();
-}
 
 bool eventful(const Account& account, std::size_t measure) {
   for (std::size_t g = 0; g < account.people.size(); ++g)
@@ -115,7 +111,11 @@ SimulatedTests::SimulatedTests(const std::vector<SuiteTest>& suite, const Scenar
     plan.policies = run.policies;
     plan.replications = scenario.experiment.replications;
     plan.warm_up_days = scenario.experiment.warm_up_days;
+    plan.jobs = options.jobs;
     run.accounts = replay_all(model_, scenario.compiled, plan, progress);
+    for (const FailedReplication& failed : run.accounts.failed)
+      throw std::runtime_error("replication " + std::to_string(failed.number) + " of seed " +
+                               std::to_string(model_.seed) + " failed twice: " + failed.reason);
   }
 }
 
@@ -192,7 +192,7 @@ std::optional<std::size_t> SimulatedTests::first_replication(const SuiteTest& te
 SimulatedTests::Found SimulatedTests::find(const SuiteTest& test, std::size_t policy,
                                            std::size_t replication) const {
   Replay replay(model_, scenario_.compiled);
-  const std::string bytes = apart(replay, [&] {
+  const std::string bytes = in_child([&] {
     FirstOf first(benefit_of_.at(&test));
     ReplayOptions options;
     options.cast = false;
@@ -217,7 +217,7 @@ std::optional<SimulatedTests::Found> SimulatedTests::find_by_path(const SuiteTes
   const std::size_t benefit = benefit_of_.at(&test);
   for (std::size_t r = 0; r < accounts.size(); ++r) {
     if (!eventful(accounts[r], measure)) continue;
-    const std::string found = apart(replay, [&] {
+    const std::string found = in_child([&] {
       std::string somebody;
       std::string another;
       const auto tell = [&](const ToldLife& life) {
@@ -286,8 +286,8 @@ TestResult SimulatedTests::look_for(const SuiteTest& test, std::size_t policy) c
       Summary(run.accounts, test.confidence).figure(*run.place_of(policy), measure);
   result.evidence = "no case in " + replications(run.accounts.replications());
   if (figure.bound)
-    result.evidence += ", upper bound " + number(figure.bound->at_most) + " a " +
-                       (figure.bound->per == Bound::Per::person ? "person" : "replication");
+    result.evidence +=
+        ", upper bound " + number(figure.bound->at_most) + " a " + name_of(figure.bound->per);
   result.evidence += "; by simulation, which proves nothing impossible";
   return result;
 }

@@ -47,6 +47,7 @@ std::string to_bytes(const Account& account) {
   put(bytes, account.entries);
   put(bytes, &account.unit, 1);
   put(bytes, &account.suppressed, 1);
+  put(bytes, account.persons);
   return bytes;
 }
 
@@ -57,6 +58,7 @@ Account take_account(std::string_view& bytes) {
   take(bytes, account.entries);
   take(bytes, &account.unit, 1);
   take(bytes, &account.suppressed, 1);
+  take(bytes, account.persons);
   return account;
 }
 
@@ -113,6 +115,8 @@ void Bookkeeper::count(const Person& person) {
     entry.censorable.add(reading.censorable);
     entry.contributing += reading.value != 0 ? 1U : 0U;
     entry.eventful += reading.events != 0 ? 1U : 0U;
+    if (keeps_persons_ && !reading.nothing())
+      account_.persons.push_back({person.group, person.index, m, reading});
   }
   if (role_ == Role::baseline)
     pairing_.remember(person.group, person.index, readings);

@@ -23,13 +23,22 @@ struct Entry {
   std::uint64_t differing = 0;     ///< People who add something else than under the baseline.
 };
 
+/// One reading of one person, if it is not all 0.
+struct PersonReading {
+  std::uint32_t group = 0;
+  std::uint32_t person = 0;
+  std::uint64_t measure = 0;
+  Reading reading;
+};
+
 /// What one unit came to. Plain: it travels between processes as bytes.
 struct Account {
   std::size_t measures = 0;
   std::vector<std::uint64_t> people;  ///< By group, those who count.
   std::vector<Entry> entries;         ///< By group, then measure.
   UnitResult unit;
-  std::uint64_t suppressed = 0;  ///< Messages that went nowhere, for the notes.
+  std::uint64_t suppressed = 0;        ///< Messages that went nowhere, for the notes.
+  std::vector<PersonReading> persons;  ///< In no particular order; empty if not asked for.
 
   [[nodiscard]] Entry& at(std::size_t group, std::size_t measure) {
     return entries[group * measures + measure];
@@ -76,6 +85,8 @@ class Bookkeeper final : public LifeObserver {
 
   void lived(const Life& life) override;
   [[nodiscard]] Account& account() { return account_; }
+  /// From now on the account also holds what each person adds.
+  void keep_persons() { keeps_persons_ = true; }
 
  private:
   void count(const Person& person);
@@ -84,6 +95,7 @@ class Bookkeeper final : public LifeObserver {
   double from_day_;
   Pairing& pairing_;
   Role role_;
+  bool keeps_persons_ = false;
   Account account_;
 };
 

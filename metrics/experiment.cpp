@@ -26,8 +26,9 @@ bool shares_something(const Model& model, const Policy& policy) {
 class Runner {
  public:
   Runner(const Model& model, const std::vector<CompiledPolicy>& compiled,
-         const ExperimentPlan& plan)
+         const ExperimentPlan& plan, Archive* archive)
       : plan_(plan),
+        archive_(archive),
         replay_(model, compiled, plan.people),
         pairing_(model.population->groups.size()) {
     std::vector<const Policy*> policies;
@@ -47,6 +48,7 @@ class Runner {
   Accounts run(const Progress& progress) {
     const auto planned = static_cast<std::size_t>(plan_.replications);
     finished_.resize(planned);
+    look_up(planned);
     if (plan_.jobs > 0)
       run_in_processes(planned, progress);
     else
@@ -54,7 +56,7 @@ class Runner {
     for (std::size_t r = 0; r < planned; ++r) {
       if (has_failed(r)) continue;
       if (!finished_[r]) break;
-      accounts_.numbers.push_back(static_cast<std::uint32_t>(r));
+      accounts_.numbers.push_back(number_of(r));
       for (std::size_t p = 0; p < plan_.policies.size(); ++p)
         accounts_.of[p].push_back(std::move((*finished_[r])[p]));
     }
@@ -65,26 +67,48 @@ class Runner {
   /// By policy.
   using Accounted = std::vector<Account>;
 
+  [[nodiscard]] std::uint32_t number_of(std::size_t r) const {
+    return plan_.first + static_cast<std::uint32_t>(r);
+  }
+
   [[nodiscard]] bool has_failed(std::size_t r) const {
-    return std::any_of(accounts_.failed.begin(), accounts_.failed.end(),
-                       [r](const FailedReplication& failed) { return failed.number == r; });
+    const std::uint32_t number = number_of(r);
+    return std::any_of(
+        accounts_.failed.begin(), accounts_.failed.end(),
+        [number](const FailedReplication& failed) { return failed.number == number; });
+  }
+
+  /// Fills in what the archive has, and lists the rest.
+  void look_up(std::size_t planned) {
+    if (archive_ != nullptr) archive_->begin(accounts_);
+    for (std::size_t r = 0; r < planned; ++r) {
+      if (archive_ != nullptr) finished_[r] = archive_->kept(number_of(r));
+      if (!finished_[r]) wanted_.push_back(r);
+    }
+  }
+
+  void finish(std::size_t r, Accounted accounts) {
+    if (archive_ != nullptr) archive_->keep(number_of(r), accounts);
+    for (Account& account : accounts) account.persons = {};
+    finished_[r] = std::move(accounts);
   }
 
   void run_here(std::size_t planned, const Progress& progress) {
     const std::size_t units = planned * plan_.policies.size();
-    std::size_t done = 0;
-    for (std::size_t r = 0; r < planned; ++r) {
-      finished_[r] = replication(r, [&] { return !progress || progress(++done, units); });
-      if (!finished_[r]) return;
+    std::size_t done = (planned - wanted_.size()) * plan_.policies.size();
+    for (const std::size_t r : wanted_) {
+      auto accounts = replication(r, [&] { return !progress || progress(++done, units); });
+      if (!accounts) return;
+      finish(r, std::move(*accounts));
     }
   }
 
   void run_in_processes(std::size_t planned, const Progress& progress) {
     const std::size_t units = planned * plan_.policies.size();
-    std::size_t done = 0;
-    const auto wanted = [&] { return !progress || progress(std::min(done, units), units); };
-    const WorkerTask work = [this](std::size_t r, const std::function<void()>& tick) {
-      const auto accounts = replication(r, [&tick] {
+    std::size_t done = (planned - wanted_.size()) * plan_.policies.size();
+    const auto go_on = [&] { return !progress || progress(std::min(done, units), units); };
+    const WorkerTask work = [this](std::size_t task, const std::function<void()>& tick) {
+      const auto accounts = replication(wanted_[task], [&tick] {
         tick();
         return true;
       });
@@ -92,13 +116,14 @@ class Runner {
       for (const Account& account : accounts.value()) bytes += to_bytes(account);
       return bytes;
     };
-    const auto finished = [this](std::size_t r, std::string_view bytes) {
-      finished_[r].emplace();
-      while (!bytes.empty()) finished_[r]->push_back(take_account(bytes));
+    const auto finished = [this](std::size_t task, std::string_view bytes) {
+      Accounted accounts;
+      while (!bytes.empty()) accounts.push_back(take_account(bytes));
+      finish(wanted_[task], std::move(accounts));
     };
     for (FailedTask& failed :
-         run_in_workers(plan_.jobs, planned, work, {finished, [&] { ++done; }, wanted}))
-      accounts_.failed.push_back({static_cast<std::uint32_t>(failed.task), failed.reason});
+         run_in_workers(plan_.jobs, wanted_.size(), work, {finished, [&] { ++done; }, go_on}))
+      accounts_.failed.push_back({number_of(wanted_[failed.task]), failed.reason});
   }
 
   /// The accounts of one replication; nothing if it was to go on no longer before its last unit.
@@ -106,7 +131,7 @@ class Runner {
     Accounted accounts;
     pairing_.clear();
     for (std::size_t p = 0; p < plan_.policies.size(); ++p) {
-      accounts.push_back(unit(p, static_cast<std::uint32_t>(r)));
+      accounts.push_back(unit(p, number_of(r)));
       if (!go_on() && p + 1 < plan_.policies.size()) return {};
     }
     return accounts;
@@ -116,6 +141,7 @@ class Runner {
     Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), accounts_.measures, plan_.warm_up_days,
                           pairing_,
                           p == 0 ? Bookkeeper::Role::baseline : Bookkeeper::Role::compared);
+    if (plan_.persons) bookkeeper.keep_persons();
     ReplayOptions options;
     options.sync = plan_.sync;
     options.cast = false;
@@ -137,17 +163,19 @@ class Runner {
   }
 
   const ExperimentPlan& plan_;
+  Archive* archive_;
   Replay replay_;
   Accounts accounts_;
   Pairing pairing_;
-  std::vector<std::optional<Accounted>> finished_;  ///< By replication.
+  std::vector<std::optional<Accounted>> finished_;  ///< By place among those planned.
+  std::vector<std::size_t> wanted_;                 ///< Those that are to be replayed.
 };
 
 }  // namespace
 
 Accounts replay_all(const Model& model, const std::vector<CompiledPolicy>& compiled,
-                    const ExperimentPlan& plan, const Progress& progress) {
-  return Runner(model, compiled, plan).run(progress);
+                    const ExperimentPlan& plan, const Progress& progress, Archive* archive) {
+  return Runner(model, compiled, plan, archive).run(progress);
 }
 
 }  // namespace onward

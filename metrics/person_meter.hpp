@@ -15,6 +15,10 @@ struct Reading {
   double events = 0;    ///< A harm's N; else as `value` where something is counted.
   double censored = 0;  ///< Of `censorable`, what was cut off by the horizon.
   double censorable = 0;
+
+  [[nodiscard]] bool nothing() const {
+    return value == 0 && events == 0 && censored == 0 && censorable == 0;
+  }
 };
 
 /// Reads the measures off finished lives: docs/method/measures.md, section 2.

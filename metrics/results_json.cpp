@@ -21,8 +21,7 @@ Json as_json(const Figure& figure, const Measure& measure) {
   json["censored"] = figure.censored;
   json["bound"] = Json();
   if (figure.bound)
-    json["bound"] = {{"per", figure.bound->per == Bound::Per::person ? "person" : "replication"},
-                     {"at_most", figure.bound->at_most}};
+    json["bound"] = {{"per", name_of(figure.bound->per)}, {"at_most", figure.bound->at_most}};
   return json;
 }
 

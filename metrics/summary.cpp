@@ -46,6 +46,10 @@ Interval of_the_rest(Interval interval) {
 
 }  // namespace
 
+const char* name_of(Bound::Per per) {
+  return per == Bound::Per::person ? "person" : "replication";
+}
+
 /// What a policy came to in a scope, for one measure. Counts are over all replications.
 struct Summary::Series {
   std::vector<double> values;             ///< By replication that had anybody.

@@ -16,6 +16,9 @@ struct Bound {
   double at_most = 0;  ///< A chance.
 };
 
+/// `person` or `replication`.
+[[nodiscard]] const char* name_of(Bound::Per per);
+
 /// A figure with everything that must be said of it.
 struct Figure {
   double mean = 0;

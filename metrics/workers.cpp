@@ -128,14 +128,20 @@ class Pool {
                        [](const Worker& worker) { return worker.task.has_value(); });
   }
 
-  void start(Worker& worker) {
-    std::array<int, 2> tasks{};
-    std::array<int, 2> answers{};
-    if (pipe(tasks.data()) != 0) give_up("pipe");
-    if (pipe(answers.data()) != 0) give_up("pipe");
+  /// Returns false where the system allows no more processes or pipes.
+  bool start(Worker& worker) {
+    std::array<int, 2> tasks{-1, -1};
+    std::array<int, 2> answers{-1, -1};
     const pid_t parent = getpid();
-    const pid_t child = fork();
-    if (child < 0) give_up("fork");
+    pid_t child = -1;
+    if (pipe(tasks.data()) == 0 && pipe(answers.data()) == 0) child = fork();
+    if (child < 0) {
+      const int reason = errno;
+      for (const int end : {tasks[0], tasks[1], answers[0], answers[1]})
+        if (end >= 0) close(end);
+      errno = reason;
+      return false;
+    }
     if (child == 0) {
       prctl(PR_SET_PDEATHSIG, SIGKILL);
       if (getppid() != parent) _exit(1);
@@ -149,6 +155,7 @@ class Pool {
     close(tasks[0]);
     close(answers[1]);
     worker = {child, tasks[1], answers[0], {}, {}};
+    return true;
   }
 
   /// Ends a worker, whatever it is doing; returns how it ended.
@@ -167,7 +174,11 @@ class Pool {
   /// Gives a worker without a task the next one; starts it if need be.
   void hand_out(Worker& worker) {
     if (waiting_.empty()) return;
-    if (worker.process <= 0) start(worker);
+    if (worker.process <= 0 && !start(worker)) {
+      // The others go on without it, and take its task in their turn.
+      if (busy()) return;
+      give_up("no process can be started");
+    }
     const std::uint64_t task = waiting_.front();
     waiting_.pop_front();
     worker.task = task;

@@ -30,8 +30,8 @@ struct FailedTask {
 ///
 /// A worker that is killed or whose task throws is replaced and its task is run once more; the
 /// second time the task is given up. Workers ignore Ctrl-C (the parent decides) and end with
-/// their parent. Returns what was given up, by task. Throws std::system_error where no process
-/// or pipe can be had.
+/// their parent. Where fewer than `jobs` processes can be had, those do the work. Returns what was
+/// given up, by task. Throws std::system_error where no process can be had at all.
 [[nodiscard]] std::vector<FailedTask> run_in_workers(std::size_t jobs, std::size_t tasks,
                                                      const WorkerTask& work,
                                                      const WorkerEvents& events);

@@ -22,8 +22,9 @@ THIRD_PARTY = {
     "simgrid": ["sim/engine/"],
     "SimGrid": ["sim/engine/"],
     "Random123/": ["sim/random/"],
-    "sqlite": ["metrics/"],
-    "SQLiteCpp": ["metrics/"],
+    "sqlite": ["metrics/store/database.cpp"],
+    "SQLiteCpp": ["metrics/store/database.cpp"],
+    "openssl/": ["metrics/store/sha256.cpp"],
 }
 
 # Folder: what it may include beside itself. `sim` alone stands for the headers right in sim/.

@@ -52,10 +52,13 @@ std::string read_all(int file) {
 std::string in_child(const std::function<std::string()>& work) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+  const pid_t parent = getpid();
   const pid_t child = fork();
   if (child < 0) throw std::system_error(errno, std::generic_category(), "fork");
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // Why: a parent that was gone before this line sends nothing any more.
+    if (getppid() != parent) _exit(2);
     close(ends[0]);
     serve(work, ends[1]);
   }

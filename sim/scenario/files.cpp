@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "sim/scenario/json_text.hpp"
-
 namespace onward {
 
 namespace fs = std::filesystem;
@@ -41,7 +39,7 @@ std::optional<fs::path> ScenarioFiles::resolve(const Value& named, Diagnostics& 
   return {};
 }
 
-std::optional<Value> ScenarioFiles::read(const Value& named, Diagnostics& diagnostics) const {
+std::optional<Value> ScenarioFiles::read(const Value& named, Diagnostics& diagnostics) {
   const auto path = resolve(named, diagnostics);
   if (!path) return {};
   std::error_code error;
@@ -58,7 +56,7 @@ std::optional<Value> ScenarioFiles::read(const Value& named, Diagnostics& diagno
                                          : "did you mean " + ticked(guess) + "?"});
     return {};
   }
-  return read_json(*path, path->string(), diagnostics);
+  return read_json(*path, path->string(), diagnostics, &sources_);
 }
 
 }  // namespace onward

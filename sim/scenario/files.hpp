@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/diagnostic.hpp"
+#include "sim/scenario/json_text.hpp"
 #include "sim/scenario/value.hpp"
 
 namespace onward {
@@ -26,9 +27,13 @@ class ScenarioFiles {
                                                              Diagnostics& diagnostics) const;
 
   /// Reads a file that is named at `named`.
-  [[nodiscard]] std::optional<Value> read(const Value& named, Diagnostics& diagnostics) const;
+  [[nodiscard]] std::optional<Value> read(const Value& named, Diagnostics& diagnostics);
+
+  /// What `read` read, in the order of reading; a file may be there more than once.
+  [[nodiscard]] const std::vector<SourceFile>& sources() const { return sources_; }
 
  private:
+  std::vector<SourceFile> sources_;
   std::filesystem::path root_;
 };
 

@@ -390,7 +390,7 @@ std::optional<Value> parse_json(const std::string& text, const std::string& show
 }
 
 std::optional<Value> read_json(const std::filesystem::path& path, const std::string& shown_as,
-                               Diagnostics& diagnostics) {
+                               Diagnostics& diagnostics, std::vector<SourceFile>* sources) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) {
@@ -413,6 +413,7 @@ std::optional<Value> read_json(const std::filesystem::path& path, const std::str
     diagnostics.push_back(about_file(shown_as, "the file cannot be read", "check its permissions"));
     return {};
   }
+  if (sources != nullptr) sources->push_back({shown_as, text});
   return parse_json(text, shown_as, diagnostics);
 }
 

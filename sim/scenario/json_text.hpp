@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/diagnostic.hpp"
 #include "sim/scenario/value.hpp"
@@ -24,8 +25,16 @@ inline constexpr std::size_t max_string_bytes = 4000;
 [[nodiscard]] std::optional<Value> parse_json(const std::string& text, const std::string& shown_as,
                                               Diagnostics& diagnostics);
 
-/// Reads and parses a file; what cannot be read is reported too.
+/// A file as it was read.
+struct SourceFile {
+  std::string name;  ///< As messages show it.
+  std::string text;
+};
+
+/// Reads and parses a file; what cannot be read is reported too. Adds the file to `sources`, if
+/// given.
 [[nodiscard]] std::optional<Value> read_json(const std::filesystem::path& path,
-                                             const std::string& shown_as, Diagnostics& diagnostics);
+                                             const std::string& shown_as, Diagnostics& diagnostics,
+                                             std::vector<SourceFile>* sources = nullptr);
 
 }  // namespace onward

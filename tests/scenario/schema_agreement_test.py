@@ -37,6 +37,8 @@ def validator(name):
 
 def blocks():
     """Every block that ships, with the name of its schema."""
+    for path in sorted((SOURCE / "scenarios").glob("*/*.sweep.json")):
+        yield "sweep.schema.json", json.loads(without_comments(path.read_text()))
     for path in [SOURCE / "tests/scenario/data/classroom.json", *sorted((SOURCE / "scenarios").glob("*/scenario.json"))]:
         scenario = json.loads(without_comments(path.read_text()))
         for key in BLOCKS:

@@ -2,6 +2,7 @@
 #include "tests/support/run.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -73,15 +74,28 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+pid_t start(const std::vector<std::string>& arguments, std::size_t most_bytes) {
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("fork failed");
+  if (child > 0) return child;
+  const rlimit limit{most_bytes, most_bytes};
+  if (most_bytes > 0) setrlimit(RLIMIT_FSIZE, &limit);
+  become(arguments, "/dev/null", "/dev/null");
+}
+
+int wait_for(pid_t process) {
+  int status = 0;
+  waitpid(process, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 Outcome run(const std::vector<std::string>& arguments) {
   const std::string folder = fresh_folder();
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("fork failed");
   if (child == 0) become(arguments, folder + "/out", folder + "/err");
-  int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(folder + "/out"),
-          read_file(folder + "/err")};
+  const int code = wait_for(child);
+  return {code, read_file(folder + "/out"), read_file(folder + "/err")};
 }
 
 }  // namespace onward::test_support

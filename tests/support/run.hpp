@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -15,6 +17,13 @@ struct Outcome {
 
 /// Runs `onward` with these arguments in the folder of the sources, without a terminal.
 [[nodiscard]] Outcome run(const std::vector<std::string>& arguments);
+
+/// Starts `onward` in the same way, and returns at once; what it prints goes nowhere. Bytes that a
+/// file of its may have; 0: any number.
+[[nodiscard]] pid_t start(const std::vector<std::string>& arguments, std::size_t most_bytes = 0);
+
+/// Waits for it to end; returns its exit code, or -1 if a signal ended it.
+int wait_for(pid_t process);
 
 /// A fresh folder that is deleted when the test's process ends well.
 [[nodiscard]] std::string fresh_folder();
