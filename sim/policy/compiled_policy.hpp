@@ -114,7 +114,7 @@ class CompiledPolicy {
 
  private:
   friend class PolicyCompiler;
-  friend class Situations;
+  friend class RequestSituations;
 
   /// One way in which a rule can match; a rule may have several.
   struct Entry {

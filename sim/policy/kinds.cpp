@@ -31,13 +31,13 @@ bool anything(const auto& /*one*/) {
 
 }  // namespace
 
-Situations::Kinds::Kinds(const Situations& all, const Way& way, const Entry& entry)
+RequestSituations::Kinds::Kinds(const RequestSituations& all, const Way& way, const Entry& entry)
     : all_(all), way_(way), entry_(entry), root_(all.vocabulary_.root(way.action)) {
   find_others();
   parts_ = {categories(), cells(), days(), facts(), sources(), channels()};
 }
 
-void Situations::Kinds::find_others() {
+void RequestSituations::Kinds::find_others() {
   const CompiledPolicy& compiled = all_.compiled_;
   const Bucket& bucket = all_.bucket_of(way_);
   std::set<RuleId> rules;
@@ -55,7 +55,7 @@ void Situations::Kinds::find_others() {
   rules_.insert(rules_.end(), rules.begin(), rules.end());
 }
 
-Situations::Kinds::Part Situations::Kinds::categories() const {
+RequestSituations::Kinds::Part RequestSituations::Kinds::categories() const {
   Part part;
   for (std::size_t c = 0; c < all_.vocabulary_.categories.size(); ++c) {
     const CategoryId category(c);
@@ -67,7 +67,7 @@ Situations::Kinds::Part Situations::Kinds::categories() const {
   return part;
 }
 
-Situations::Kinds::Part Situations::Kinds::cells() const {
+RequestSituations::Kinds::Part RequestSituations::Kinds::cells() const {
   const std::vector<DynamicSet>& sets = all_.compiled_.cell_sets_;
   std::vector<DynamicSet> atoms{sets[entry_.cells]};
   std::set<std::uint32_t> divided_by;
@@ -93,7 +93,7 @@ Situations::Kinds::Part Situations::Kinds::cells() const {
   return part;
 }
 
-Situations::Kinds::Part Situations::Kinds::days() const {
+RequestSituations::Kinds::Part RequestSituations::Kinds::days() const {
   const double first = std::max(all_.first_, entry_.from);
   const double before = std::min(all_.before_, entry_.before);
   std::set<double> starts{first};
@@ -113,7 +113,7 @@ Situations::Kinds::Part Situations::Kinds::days() const {
   return part;
 }
 
-Situations::Kinds::Part Situations::Kinds::facts() {
+RequestSituations::Kinds::Part RequestSituations::Kinds::facts() {
   FactSet named;
   const auto add = [&](const FactTest& test) { named |= test.must_hold | test.must_not_hold; };
   for (const Entry* other : others_) add(other->when);
@@ -139,7 +139,7 @@ Situations::Kinds::Part Situations::Kinds::facts() {
   return part;
 }
 
-Situations::Kinds::Part Situations::Kinds::sources() {
+RequestSituations::Kinds::Part RequestSituations::Kinds::sources() {
   // Every set of sources that nodes can make, the fewest nodes first.
   std::map<SourceSet, std::vector<NodeId>> nodes_of{{way_.sources, {}}};
   std::vector<SourceSet> found{way_.sources};
@@ -174,7 +174,7 @@ Situations::Kinds::Part Situations::Kinds::sources() {
   return part;
 }
 
-Situations::Kinds::Part Situations::Kinds::channels() const {
+RequestSituations::Kinds::Part RequestSituations::Kinds::channels() const {
   const auto meets = [this](const ChannelTraits& via) {
     return [this, via](const Needs& needs) {
       return (via.logged || !needs.logged) && (via.recallable || !needs.recallable) &&
@@ -196,7 +196,7 @@ Situations::Kinds::Part Situations::Kinds::channels() const {
 }
 
 /// A duty that travels with the copy and that the act would breach, so that no duty counts as met.
-void Situations::Kinds::add_broken_duty(Part& part) const {
+void RequestSituations::Kinds::add_broken_duty(Part& part) const {
   const DynamicSet nothing_met = bits(anything<Entry>, [](const Needs&) { return false; });
   if (root_ == RootAction::disclose || root_ == RootAction::query) {
     part.add(nothing_met, [](Situation& s) { s.request.provenance.no_onward = true; });
@@ -218,7 +218,7 @@ void Situations::Kinds::add_broken_duty(Part& part) const {
   }
 }
 
-std::optional<Situations::Kinds::Kind> Situations::Kinds::plainest() const {
+std::optional<RequestSituations::Kinds::Kind> RequestSituations::Kinds::plainest() const {
   if (too_many_) return {};
   Kind kind{bits(anything<Entry>, anything<Needs>), all_.plain(way_)};
   for (const Part& part : parts_) {
@@ -228,7 +228,7 @@ std::optional<Situations::Kinds::Kind> Situations::Kinds::plainest() const {
   return kind;
 }
 
-std::optional<std::vector<Situations::Kinds::Kind>> Situations::Kinds::find() const {
+std::optional<std::vector<RequestSituations::Kinds::Kind>> RequestSituations::Kinds::find() const {
   if (too_many_) return {};
   std::vector<Kind> kinds{{bits(anything<Entry>, anything<Needs>), all_.plain(way_)}};
   for (const Part& part : parts_) {
@@ -248,7 +248,7 @@ std::optional<std::vector<Situations::Kinds::Kind>> Situations::Kinds::find() co
   return kinds;
 }
 
-std::pair<DynamicSet, DynamicSet> Situations::Kinds::rules_of(const Kind& kind) const {
+std::pair<DynamicSet, DynamicSet> RequestSituations::Kinds::rules_of(const Kind& kind) const {
   const std::size_t rules = all_.compiled_.policy().rules.size();
   DynamicSet matching(rules);
   DynamicSet meetable(rules);

@@ -18,9 +18,9 @@ namespace onward {
 /// and some duties be met: a set of bits. A request's set is what its parts have in common, and
 /// the kinds are the different sets, found part by part; so their number follows what the rules
 /// tell apart, not the product of the parts.
-class Situations::Kinds {
+class RequestSituations::Kinds {
  public:
-  Kinds(const Situations& all, const Way& way, const Entry& entry);
+  Kinds(const RequestSituations& all, const Way& way, const Entry& entry);
 
   struct Kind {
     DynamicSet lets;
@@ -74,7 +74,7 @@ class Situations::Kinds {
   [[nodiscard]] Part channels() const;
   void add_broken_duty(Part& part) const;
 
-  const Situations& all_;
+  const RequestSituations& all_;
   const Way& way_;
   const Entry& entry_;
   RootAction root_;

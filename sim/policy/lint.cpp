@@ -16,7 +16,7 @@ std::string named(const Policy& policy, RuleId rule) {
 }
 
 /// What a patch permits and what stays prohibited all the same.
-void lint_patch(const LintContext& context, RuleId id, const Situations& situations,
+void lint_patch(const LintContext& context, RuleId id, const RequestSituations& situations,
                 std::vector<Finding>& findings) {
   const Policy& policy = context.compiled.policy();
   const std::vector<Conflict> conflicts = situations.conflicts(id);
@@ -78,7 +78,7 @@ void lint_conflicts(const LintContext& context, RuleId id, const std::vector<Con
   findings.push_back(std::move(finding));
 }
 
-void lint_use(const LintContext& context, RuleId id, const Situations& situations,
+void lint_use(const LintContext& context, RuleId id, const RequestSituations& situations,
               std::vector<Finding>& findings) {
   RuleUse use = use_of(id, context.compiled, situations);
   if (use.use == Use::effective || use.use == Use::idle || use.use == Use::unknown)
@@ -123,8 +123,8 @@ Diagnostic to_diagnostic(const Finding& finding, const Policy& policy) {
 }
 
 std::vector<Finding> lint(const LintContext& context) {
-  const Situations situations(context.compiled, context.vocabulary, context.world, context.cells,
-                              context.days);
+  const RequestSituations situations(context.compiled, context.vocabulary, context.world,
+                                     context.cells, context.days);
   std::vector<Finding> findings;
   for (std::size_t r = 0; r < context.compiled.policy().rules.size(); ++r) {
     const RuleId rule(r);
@@ -137,7 +137,7 @@ std::vector<Finding> lint(const LintContext& context) {
 
 std::vector<Finding> lint_while_loading(const LintContext& context) {
   const Policy& policy = context.compiled.policy();
-  std::optional<Situations> situations;
+  std::optional<RequestSituations> situations;
   std::vector<Finding> findings;
   for (std::size_t r = 0; r < policy.rules.size(); ++r) {
     const Rule& rule = policy.rules[r];

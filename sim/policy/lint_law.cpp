@@ -12,7 +12,7 @@ using Nodes = std::function<bool(NodeId)>;
 /// Looks at the basis of one rule, and at the nodes that it is about.
 class LawLinter {
  public:
-  LawLinter(const LintContext& context, RuleId id, const Situations* situations,
+  LawLinter(const LintContext& context, RuleId id, const RequestSituations* situations,
             std::vector<Finding>& findings)
       : context_(context),
         policy_(context.compiled.policy()),
@@ -72,7 +72,7 @@ class LawLinter {
   }
 
   void check_basis() {
-    const Situations::Ends anybody = [](auto /*from*/, NodeId) { return true; };
+    const RequestSituations::Ends anybody = [](auto /*from*/, NodeId) { return true; };
     if (rule_.basis.status == "practice")
       report(Finding::Code::no_law, ticked(rule_.id) + " rests on practice, not on law",
              "cite the law that lets it be done, or say in `unmodelled` what is missing", anybody);
@@ -92,7 +92,7 @@ class LawLinter {
 
  private:
   void report(Finding::Code code, std::string message, std::string help,
-              const Situations::Ends& ends) {
+              const RequestSituations::Ends& ends) {
     Finding finding{code, Severity::warning, id_, {}, std::move(message), std::move(help), {}};
     if (situations_ != nullptr) finding.example = situations_->example(id_, ends);
     findings_.push_back(std::move(finding));
@@ -133,7 +133,7 @@ class LawLinter {
   const Policy& policy_;
   RuleId id_;
   const Rule& rule_;
-  const Situations* situations_;
+  const RequestSituations* situations_;
   std::vector<Finding>& findings_;
 };
 
@@ -147,7 +147,7 @@ bool says_not_read(const Rule& rule) {
          std::any_of(rule.unmodelled.begin(), rule.unmodelled.end(), says);
 }
 
-void lint_law(const LintContext& context, RuleId rule, const Situations* situations,
+void lint_law(const LintContext& context, RuleId rule, const RequestSituations* situations,
               std::vector<Finding>& findings) {
   const Rule& looked_at = context.compiled.policy().rule(rule);
   if (looked_at.effect != Effect::permit || looked_at.basis.status == "invented") return;
@@ -157,7 +157,7 @@ void lint_law(const LintContext& context, RuleId rule, const Situations* situati
   linter.check_regimes();
 }
 
-void lint_basis(const LintContext& context, RuleId rule, const Situations& situations,
+void lint_basis(const LintContext& context, RuleId rule, const RequestSituations& situations,
                 std::vector<Finding>& findings) {
   LawLinter(context, rule, &situations, findings).check_basis();
 }

@@ -58,12 +58,12 @@ class Trial {
     return true;
   }
 
-  [[nodiscard]] RuleUse conclude(Situations::Seen seen) const {
+  [[nodiscard]] RuleUse conclude(RequestSituations::Seen seen) const {
     RuleUse result;
     result.example = example_;
     if (effective_) {
       result.use = Use::effective;
-    } else if (seen == Situations::Seen::all) {
+    } else if (seen == RequestSituations::Seen::all) {
       result.use = use();
       result.cause = cause();
       result.others = others();
@@ -200,7 +200,7 @@ class Trial {
 
 }  // namespace
 
-RuleUse use_of(RuleId rule, const CompiledPolicy& compiled, const Situations& situations) {
+RuleUse use_of(RuleId rule, const CompiledPolicy& compiled, const RequestSituations& situations) {
   Trial trial(rule, compiled);
   const auto seen =
       situations.for_each(rule, [&](const Situation& situation, const DynamicSet& rules) {

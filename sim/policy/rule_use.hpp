@@ -8,7 +8,7 @@
 
 namespace onward {
 
-/// What a rule does to the verdicts of a policy, over all requests (see Situations).
+/// What a rule does to the verdicts of a policy, over all requests (see RequestSituations).
 ///
 /// A verdict's *permission* is whether the request is permitted, by which rules and under which
 /// duties; its *reason* is the `because` and the rules of a denial. The rule itself is not
@@ -47,6 +47,6 @@ struct RuleUse {
 };
 
 [[nodiscard]] RuleUse use_of(RuleId rule, const CompiledPolicy& compiled,
-                             const Situations& situations);
+                             const RequestSituations& situations);
 
 }  // namespace onward

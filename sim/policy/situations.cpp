@@ -25,8 +25,8 @@ std::optional<CellId> first_member(const DynamicSet& set) {
 
 }  // namespace
 
-Situations::Situations(const CompiledPolicy& compiled, const Vocabulary& vocabulary,
-                       const World& world, const CellSpace& cells, Days days)
+RequestSituations::RequestSituations(const CompiledPolicy& compiled, const Vocabulary& vocabulary,
+                                     const World& world, const CellSpace& cells, Days days)
     : compiled_(compiled),
       vocabulary_(vocabulary),
       world_(world),
@@ -36,7 +36,7 @@ Situations::Situations(const CompiledPolicy& compiled, const Vocabulary& vocabul
   find_ways();
 }
 
-bool Situations::possible(RootAction root, std::size_t from, std::size_t to) const {
+bool RequestSituations::possible(RootAction root, std::size_t from, std::size_t to) const {
   const bool person = from == world_.nodes.size();
   switch (root) {
     case RootAction::collect: return person;
@@ -49,7 +49,7 @@ bool Situations::possible(RootAction root, std::size_t from, std::size_t to) con
   return false;
 }
 
-std::uint32_t Situations::bucket_number(const Way& way, bool outsider) const {
+std::uint32_t RequestSituations::bucket_number(const Way& way, bool outsider) const {
   const std::size_t action = way.action.index();
   const std::size_t row = outsider ? compiled_.outsider_row_[action] : action;
   return compiled_
@@ -60,7 +60,7 @@ std::uint32_t Situations::bucket_number(const Way& way, bool outsider) const {
 }
 
 /// One way of each kind: the same rules in reach, and the same sources of the sender.
-void Situations::find_ways() {
+void RequestSituations::find_ways() {
   ways_of_rule_.resize(compiled_.policy().rules.size());
   std::set<std::tuple<std::uint32_t, RootAction, SourceSet>> known;
   each_way([&](const Way& way) {
@@ -76,7 +76,8 @@ void Situations::find_ways() {
   });
 }
 
-void Situations::each_way(const std::function<bool(const Way&)>& visit, bool governed) const {
+void RequestSituations::each_way(const std::function<bool(const Way&)>& visit,
+                                 bool governed) const {
   const std::size_t nodes = world_.nodes.size();
   for (std::size_t a = 0; a < vocabulary_.actions.size(); ++a) {
     const RootAction root = vocabulary_.root(ActionId(a));
@@ -98,18 +99,19 @@ void Situations::each_way(const std::function<bool(const Way&)>& visit, bool gov
   }
 }
 
-const Situations::Entry* Situations::entry_of(RuleId rule, const Bucket& bucket) const {
+const RequestSituations::Entry* RequestSituations::entry_of(RuleId rule,
+                                                            const Bucket& bucket) const {
   for (std::uint32_t e = bucket.permits; e < bucket.end; ++e)
     if (compiled_.entries_[e].rule == rule && in_days(compiled_.entries_[e]))
       return &compiled_.entries_[e];
   return nullptr;
 }
 
-bool Situations::in_days(const Entry& entry) const {
+bool RequestSituations::in_days(const Entry& entry) const {
   return entry.from < before_ && first_ < entry.before;
 }
 
-Situation Situations::plain(const Way& way) const {
+Situation RequestSituations::plain(const Way& way) const {
   Situation situation;
   situation.request.action = way.action;
   situation.request.from = way.from;
@@ -119,7 +121,7 @@ Situation Situations::plain(const Way& way) const {
   return situation;
 }
 
-Situations::Seen Situations::for_each(RuleId rule, const Visit& visit) const {
+RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& visit) const {
   // What matches, and whose duties can be met, decides; so each such pair is shown once.
   std::set<std::pair<DynamicSet, DynamicSet>> shown;
   bool too_many = false;
@@ -145,8 +147,8 @@ Situations::Seen Situations::for_each(RuleId rule, const Visit& visit) const {
   return too_many ? Seen::too_many : Seen::all;
 }
 
-std::optional<Situation> Situations::example_among(RuleId rule, bool governed,
-                                                   const Ends& ends) const {
+std::optional<Situation> RequestSituations::example_among(RuleId rule, bool governed,
+                                                          const Ends& ends) const {
   std::optional<Situation> example;
   each_way(
       [&](const Way& way) {
@@ -160,17 +162,17 @@ std::optional<Situation> Situations::example_among(RuleId rule, bool governed,
   return example;
 }
 
-std::optional<Situation> Situations::example(RuleId rule, const Ends& ends) const {
+std::optional<Situation> RequestSituations::example(RuleId rule, const Ends& ends) const {
   return example_among(rule, true, ends);
 }
 
-std::optional<Situation> Situations::ungoverned_example(RuleId rule) const {
+std::optional<Situation> RequestSituations::ungoverned_example(RuleId rule) const {
   return example_among(rule, false, [](std::optional<NodeId>, NodeId) { return true; });
 }
 
 /// A request that both entries match.
-std::optional<Situation> Situations::meeting(const Way& way, const Entry& permit,
-                                             const Entry& prohibition) const {
+std::optional<Situation> RequestSituations::meeting(const Way& way, const Entry& permit,
+                                                    const Entry& prohibition) const {
   DynamicSet cells = compiled_.cell_sets_[permit.cells];
   cells &= compiled_.cell_sets_[prohibition.cells];
   const auto cell = first_member(cells);
@@ -190,7 +192,7 @@ std::optional<Situation> Situations::meeting(const Way& way, const Entry& permit
 }
 
 /// Adds nodes to the provenance until it has these sources.
-void Situations::add_sources(const SourceSet& wanted, Situation& situation) const {
+void RequestSituations::add_sources(const SourceSet& wanted, Situation& situation) const {
   SourceSet& has = situation.request.provenance.sources;
   const SourceSet sender =
       situation.request.from ? compiled_.sources_of(*situation.request.from) : SourceSet{};
@@ -206,7 +208,7 @@ void Situations::add_sources(const SourceSet& wanted, Situation& situation) cons
   }
 }
 
-std::vector<Conflict> Situations::conflicts(RuleId permit) const {
+std::vector<Conflict> RequestSituations::conflicts(RuleId permit) const {
   std::vector<Conflict> found;
   for (const std::size_t w : ways_of_rule_[permit.index()]) {
     const Way& way = ways_[w];

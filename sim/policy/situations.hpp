@@ -37,10 +37,10 @@ struct Conflict {
 /// rules can be met, so that what holds for one of each kind holds for all. Requests are those
 /// that the policy governs (docs/method/decisions.md, sections 1 and 2), on the days given,
 /// from a node to another one. Keeps references to what it is built from.
-class Situations {
+class RequestSituations {
  public:
-  Situations(const CompiledPolicy& compiled, const Vocabulary& vocabulary, const World& world,
-             const CellSpace& cells, Days days);
+  RequestSituations(const CompiledPolicy& compiled, const Vocabulary& vocabulary,
+                    const World& world, const CellSpace& cells, Days days);
 
   /// Beyond this many kinds at once a rule is given up: far above what laws need.
   static constexpr std::size_t max_kinds = 20000;

@@ -9,7 +9,8 @@ namespace {
 /// Words for what became of one rule.
 class UseWords {
  public:
-  UseWords(const RuleUse& use, RuleId id, const LintContext& context, const Situations& situations)
+  UseWords(const RuleUse& use, RuleId id, const LintContext& context,
+           const RequestSituations& situations)
       : use_(use),
         context_(context),
         policy_(context.compiled.policy()),
@@ -185,14 +186,14 @@ class UseWords {
   const LintContext& context_;
   const Policy& policy_;
   const Rule& rule_;
-  const Situations& situations_;
+  const RequestSituations& situations_;
   Finding finding_;
 };
 
 }  // namespace
 
 Finding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
-                 const Situations& situations) {
+                 const RequestSituations& situations) {
   return UseWords(use, rule, context, situations).finding();
 }
 

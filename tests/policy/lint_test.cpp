@@ -100,7 +100,7 @@ class Lint {
   std::string wrong(std::uint64_t seed) {
     const auto scenario = loaded(document_);
     const LintContext context = lint_context(*scenario, 0);
-    const Situations situations(context.compiled, context.vocabulary, context.world, context.cells,
+    const RequestSituations situations(context.compiled, context.vocabulary, context.world, context.cells,
                                 context.days);
     const Policy& policy = scenario->policies.front();
     for (std::size_t r = 0; r < policy.rules.size(); ++r) {
