@@ -123,13 +123,6 @@ class DynamicSet {
     for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= ~other.words_[w];
     return *this;
   }
-  /// Calls `visit(index)` for each member, in ascending order.
-  template <class Visit>
-  void for_each(Visit visit) const {
-    for (std::size_t w = 0; w < words_.size(); ++w)
-      for (std::uint64_t rest = words_[w]; rest != 0; rest &= rest - 1)
-        visit(64 * w + static_cast<std::size_t>(std::countr_zero(rest)));
-  }
 
   auto operator<=>(const DynamicSet&) const = default;
 

@@ -17,7 +17,7 @@ struct LintContext {
 /// Looks over a policy that is readable but perhaps not what its author meant; every check.
 ///
 /// The findings are in the order of the rules, then of the checks. Those about what a rule does
-/// to verdicts are exact (see Situations, Use).
+/// to verdicts are exact (see RequestSituations, Use).
 [[nodiscard]] std::vector<Finding> lint(const LintContext& context);
 
 /// The checks that loading makes, of what the policy itself writes: what it inherits was looked

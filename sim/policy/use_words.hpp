@@ -9,6 +9,6 @@ namespace onward {
 
 /// The finding about a rule that changes no permission, or that was too much to look at.
 [[nodiscard]] Finding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
-                               const Situations& situations);
+                               const RequestSituations& situations);
 
 }  // namespace onward
