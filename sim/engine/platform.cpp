@@ -53,7 +53,7 @@ struct Platform::Hidden {
   std::vector<s4u::CommPtr> comms;
   std::vector<std::uint32_t> numbers;  ///< Of the transfers, beside `comms`.
   std::uint32_t transfers = 0;
-  double start = 0;  ///< SimGrid's clock when the run began.
+  double start = 0;     ///< SimGrid's clock when the run began.
   double followed = 0;  ///< The last day of the run to whose beginning it was brought.
   bool links = false;
 };

@@ -16,6 +16,7 @@ MESSAGES = "sim/people/messages.cpp"
 DISPATCH = "sim/people/dispatch.cpp"
 LEDGER = "sim/people/ledger.cpp"
 OUTCOMES = "sim/people/outcomes.cpp"
+JOURNEY = "sim/people/journey.cpp"
 TRIGGERS = "sim/people/triggers.cpp"
 
 BREAKS = [
@@ -57,6 +58,12 @@ BREAKS = [
     ("views raise hazards", OUTCOMES, "!copy.view() || (mode == Mode::instant",
      "true || (mode == Mode::instant"),
     ("what lowers a hazard is forgotten", OUTCOMES, "lowered *= factor;", "(void)factor;"),
+    ("files in stock are as new at the start", JOURNEY,
+     "const double until = from + item.keep_days;", "const double until = item.keep_days;"),
+    ("ties are seen from one side alone", OUTCOMES,
+     "return (&one == &person && other.begun && is_so(other)) || "
+     "(&other == &person && one.begun && is_so(one));",
+     "return &one == &person && other.begun && is_so(other);"),
     ("a harm cancels no cases", OUTCOMES, "call_off(life, event.member);", ""),
 ]
 

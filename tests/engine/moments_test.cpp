@@ -103,7 +103,7 @@ TEST(Moments, many_states_at_one_moment_are_no_matter) {
   std::string next = "last";
   for (int n = 500; n > 0; --n) {
     const std::string name = "s" + std::to_string(n);
-    states[name]["next"] = json::array({{{"to", next}}});
+    states[name]["next"] = json::array({{{"to", next}, {"after_days", 0}}});
     next = name;
   }
   document["population"]["journeys"]["stay"] = {{"first", next}, {"states", states}};

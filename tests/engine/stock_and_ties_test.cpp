@@ -67,7 +67,8 @@ TEST(Stock, files_end_the_days_of_retention_after_they_were_made_and_old_ones_ar
   EXPECT_EQ(people, 5000U);
   EXPECT_TRUE(is_share(for_ever, people, 0.1));
   EXPECT_TRUE(is_share(ends.size(), people, 0.9 * kept_days / oldest_days));
-  EXPECT_TRUE(has_distribution(ends, [](double day) { return std::clamp(day / kept_days, 0., 1.); }));
+  EXPECT_TRUE(
+      has_distribution(ends, [](double day) { return std::clamp(day / kept_days, 0., 1.); }));
 }
 
 constexpr int children = 300;

@@ -90,7 +90,7 @@ const MessageCase population_cases[] = {
      "`grant`\n"
      "  help: lead to it from a state after `arrives`, or delete it\n"},
     {"a round in which no time passes", R"("grant": {} })",
-     R"("grant": { "next": [{ "to": "exile" }] }, "exile": { "next": [{ "to": "grant", )"
+     R"("grant": { "next": [{ "to": "exile", "after_days": 0 }] }, "exile": { "next": [{ "to": "grant", )"
      R"("after_days": { "dist": "uniform", "low": 0, "high": 0 } }] } })",
      "scenario.json:70:52: /population/journeys/claim/states/grant: from the state `grant` on "
      "people go from state to state for ever and no time passes\n"
