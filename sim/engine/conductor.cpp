@@ -80,7 +80,7 @@ void Conductor::foresee() const {
   fetch(person.visits.data(), person.visits.size() * sizeof(Visit));
   fetch(person.visits_of.data(), person.visits_of.size() * sizeof(std::uint32_t));
   fetch(person.values.data(), 1);
-  fetch(person.recorded.data(), 1);
+  fetch(person.records.data(), 1);
   fetch(person.before.data(), 1);
 }
 

@@ -21,14 +21,19 @@ AttributeValues Process::recorded_by(const Person& person, NodeId node) const {
   return values;
 }
 
+const Record& Process::record_of(Person& person, NodeId node) const {
+  const auto by =
+      plan_.records_wrongly[node.index()] ? static_cast<std::int32_t>(node.index()) : Record::exact;
+  for (const Record& known : person.records)
+    if (known.by == by) return known;
+  AttributeValues values = recorded_by(person, node);
+  const CellId cell = plan_.model.cells->cell(values);
+  person.records.push_back({by, std::move(values), cell});
+  return person.records.back();
+}
+
 CellId Process::cell_by(Person& person, NodeId node) const {
-  if (plan_.records_wrongly[node.index()])
-    return plan_.model.cells->cell(recorded_by(person, node));
-  if (person.recorded.empty() && !person.values.empty()) {
-    person.recorded = recorded_by(person, node);
-    person.cell = plan_.model.cells->cell(person.recorded);
-  }
-  return person.cell;
+  return record_of(person, node).cell;
 }
 
 CellId Process::cell_of(Person& person, std::int32_t candidate, NodeId collector) const {
@@ -38,9 +43,7 @@ CellId Process::cell_of(Person& person, std::int32_t candidate, NodeId collector
 
 bool Process::holds_by(Person& person, NodeId node, const Predicate& predicate) const {
   if (predicate.kind == Predicate::Kind::always) return true;
-  if (plan_.records_wrongly[node.index()]) return predicate.holds(recorded_by(person, node));
-  (void)cell_by(person, node);
-  return predicate.holds(person.recorded);
+  return predicate.holds(record_of(person, node).values);
 }
 
 void Process::place_stock(Life& life, std::uint16_t member) {
@@ -121,7 +124,7 @@ void Process::enter(Life& life, std::uint16_t member, std::uint32_t state) {
                ->node_of_value[person.values[at.at_subject_node->attribute.index()].index()];
   for (const auto& [attribute, value] : plan.sets) {
     person.recorder[attribute.index()] = node ? static_cast<std::int32_t>(node->index()) : -2;
-    person.recorded.clear();
+    person.records.clear();
   }
   person.visits.push_back({life.now, state, node});
   if (node) {

@@ -260,6 +260,14 @@ struct Tally {
   std::uint32_t rejected = 0;  ///< By manual verification.
 };
 
+/// What one node recorded of a person, or all those that make no errors of their own.
+struct Record {
+  static constexpr std::int32_t exact = -1;
+  std::int32_t by = exact;  ///< The node.
+  AttributeValues values;
+  CellId cell;  ///< Of `values`.
+};
+
 /// A synthetic person and everything that has happened to her.
 struct Person {
   std::uint32_t group = 0;  ///< Index into the population's.
@@ -274,10 +282,8 @@ struct Person {
   std::vector<std::uint32_t> visits_of;  ///< By state.
   AttributeValues values;                ///< True.
   std::vector<std::int32_t>
-      recorder;  ///< By attribute: -1 each node itself, -2 nobody, else the node.
-  /// As nodes see her that make no errors of their own; empty: to be worked out.
-  AttributeValues recorded;
-  CellId cell;  ///< Of `recorded`.
+      recorder;                 ///< By attribute: -1 each node itself, -2 nobody, else the node.
+  std::vector<Record> records;  ///< What is worked out of them, until an attribute is set.
 
   std::vector<Copy> copies;
   std::vector<Held> held;  ///< What is held now, views of this moment included.
@@ -307,7 +313,7 @@ struct Person {
   void reserve() {
     values.reserve(8);
     recorder.reserve(8);
-    recorded.reserve(8);
+    records.reserve(4);
     visits_of.reserve(8);
     before.reserve(8);
     harms.reserve(4);
@@ -329,7 +335,7 @@ struct Person {
     keep(fresh.visits_of, visits_of);
     keep(fresh.values, values);
     keep(fresh.recorder, recorder);
-    keep(fresh.recorded, recorded);
+    keep(fresh.records, records);
     keep(fresh.copies, copies);
     keep(fresh.held, held);
     keep(fresh.candidates, candidates);

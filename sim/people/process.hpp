@@ -106,6 +106,7 @@ class Process {
                           const StatePlan& plan, Hash lineage, double now) const;
   void move_on(Life& life, std::uint16_t member, Hash lineage);
   [[nodiscard]] AttributeValues recorded_by(const Person& person, NodeId node) const;
+  [[nodiscard]] const Record& record_of(Person& person, NodeId node) const;
   [[nodiscard]] CellId cell_by(Person& person, NodeId node) const;
   /// The cell of a candidate, or else what the collector recorded.
   [[nodiscard]] CellId cell_of(Person& person, std::int32_t candidate, NodeId collector) const;

@@ -37,6 +37,7 @@ TEST(Citation, letters_of_inserted_articles_are_ordered) {
   EXPECT_FALSE(names(range, "767/2008 Article 22"));
   EXPECT_FALSE(names(range, "767/2008 Article 22m"));
   EXPECT_FALSE(names(range, "767/2008 Article 23"));
+  EXPECT_FALSE(names("767/2008 Article 22o", "767/2008 Article 22"));
 }
 
 TEST(Citation, a_paragraph_is_named_by_itself_its_range_or_the_whole_article) {
@@ -72,6 +73,12 @@ TEST(Citation, each_article_belongs_to_the_act_named_before_it) {
       "Regulation (EU) 2018/1860 Article 19 with Regulation (EU) 2018/1861 Article 39";
   EXPECT_TRUE(names(with, "2018/1861 Article 39"));
   EXPECT_FALSE(names(with, "2018/1860 Article 39"));
+}
+
+TEST(Citation, an_act_without_an_article_does_not_lend_its_number_to_the_next) {
+  const char* two = "Regulation (EU) 2018/1240; Charter Article 4";
+  EXPECT_TRUE(names(two, "Charter Article 4"));
+  EXPECT_FALSE(names(two, "2018/1240 Article 4"));
 }
 
 TEST(Citation, an_act_that_only_replaced_it_is_not_the_act) {
