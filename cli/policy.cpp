@@ -12,6 +12,7 @@ namespace onward::cli {
 namespace {
 
 constexpr std::size_t label_width = 16;
+constexpr std::size_t value_indent = 4 + label_width + 2;
 
 std::string place_in_words(const Place& place) {
   return (place.file ? *place.file : "") + ":" + std::to_string(place.line);
@@ -76,7 +77,7 @@ class PolicyPrinter {
     say("written in", place_in_words(policy_.place));
     if (!policy_.extends.empty()) say("changes", policy_.extends);
     say("as of", to_string(day_));
-    say("binds", in_words(policy_.binds, scenario_));
+    say("binds", in_words(policy_.binds, scenario_, "and"));
     say("if rules meet", std::string(in_words(policy_.strategy)));
   }
 

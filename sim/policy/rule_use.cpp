@@ -28,6 +28,32 @@ std::vector<RuleId> without(std::vector<RuleId> rules, RuleId rule) {
   return rules;
 }
 
+/// The rules that are the cause of what is seen, request after request.
+class Blame {
+ public:
+  explicit Blame(std::size_t rules) : everywhere_(rules, true), somewhere_(rules) {}
+
+  void add(const DynamicSet& rules) {
+    if (rules.empty()) return;
+    everywhere_ &= rules;
+    somewhere_ |= rules;
+  }
+
+  /// One that is a cause wherever there is one; else all that are somewhere.
+  [[nodiscard]] std::vector<RuleId> rules() const {
+    std::vector<RuleId> all;
+    if (somewhere_.empty()) return all;
+    const bool one = !everywhere_.empty();
+    (one ? everywhere_ : somewhere_).for_each([&](std::size_t r) { all.emplace_back(r); });
+    if (one) all.resize(1);
+    return all;
+  }
+
+ private:
+  DynamicSet everywhere_;
+  DynamicSet somewhere_;
+};
+
 /// Watches one rule over all requests that it matches.
 class Trial {
  public:
@@ -35,8 +61,8 @@ class Trial {
       : id_(rule),
         compiled_(compiled),
         policy_(compiled.policy()),
-        everywhere_(policy_.rules.size(), true),
-        somewhere_(policy_.rules.size()) {}
+        always_(policy_.rules.size()),
+        where_it_counts_(policy_.rules.size()) {}
 
   /// False once the rule is known to be effective.
   bool see(const Situation& situation, const DynamicSet& rules) {
@@ -102,16 +128,10 @@ class Trial {
     return chosen;
   }
 
-  void blame(const DynamicSet& rules) {
-    if (rules.empty()) return;
-    everywhere_ &= rules;
-    somewhere_ |= rules;
-  }
-
   void blame(RuleId one) {
     DynamicSet rules(policy_.rules.size());
     rules.insert(one.index());
-    blame(rules);
+    always_.add(rules);
   }
 
   /// Whether the two cannot both have their way.
@@ -128,7 +148,7 @@ class Trial {
       blame(less.rules.front());
     } else if (!barring.empty()) {
       barred_ = true;
-      blame(barring);
+      always_.add(barring);
     } else if (with.verdict == Verdict::permit) {
       passed_over_ = true;
       blame(with.rules.front());
@@ -141,8 +161,10 @@ class Trial {
         those(Effect::permit, rules, [&](RuleId permit) { return collides(id_, permit); });
     permits_met_ = permits_met_ || !permits.empty();
     barred_ = barred_ || !barred.empty();
-    if (permits.empty() || !barred.empty())
-      blame(those(Effect::prohibit, rules, [](RuleId) { return true; }));
+    if (!permits.empty() && barred.empty()) return;
+    const DynamicSet others = those(Effect::prohibit, rules, [](RuleId) { return true; });
+    always_.add(others);
+    if (!barred.empty()) where_it_counts_.add(others);
   }
 
   void see_requirement(const Explanation& with, const DynamicSet& rules) {
@@ -150,7 +172,7 @@ class Trial {
     taken_ = true;
     DynamicSet asking = those(Effect::require, rules, [](RuleId) { return true; });
     asking.insert(with.rules.front().index());
-    blame(asking);
+    always_.add(asking);
   }
 
   [[nodiscard]] Use use() const {
@@ -176,12 +198,9 @@ class Trial {
   }
 
   [[nodiscard]] std::vector<RuleId> others() const {
-    std::vector<RuleId> all;
-    if (somewhere_.empty()) return all;
-    const bool one = !everywhere_.empty();
-    (one ? everywhere_ : somewhere_).for_each([&](std::size_t r) { all.emplace_back(r); });
-    if (one) all.resize(1);
-    return all;
+    // Of an idle prohibition only that is of interest which bars the same permits.
+    const bool idle_prohibition = rule().effect == Effect::prohibit && other_reason_;
+    return (idle_prohibition ? where_it_counts_ : always_).rules();
   }
 
   RuleId id_;
@@ -194,8 +213,8 @@ class Trial {
   bool barred_ = false;       ///< A permit is; or a prohibition bars one.
   bool passed_over_ = false;  ///< A permit is, for another one.
   bool permits_met_ = false;  ///< By a prohibition.
-  DynamicSet everywhere_;     ///< Blamed in every request.
-  DynamicSet somewhere_;      ///< Blamed in one.
+  Blame always_;
+  Blame where_it_counts_;  ///< For a prohibition: where it bars a permit.
 };
 
 }  // namespace

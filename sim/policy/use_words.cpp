@@ -147,7 +147,7 @@ class UseWords {
         break;
       default:
         say(Finding::Code::redundant,
-            " adds nothing: all that it prohibits, " + others() + verb("prohibits", "prohibit") +
+            " adds nothing: what it prohibits, " + others() + verb("prohibits", "prohibit") +
                 " too",
             "without it every verdict is the same; right if the law says it twice");
         finding_.severity = Severity::note;

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <tuple>
+#include <utility>
 
 #include "sim/policy/ask.hpp"
 #include "sim/scenario/read_request.hpp"
@@ -32,11 +33,16 @@ OpenRequest open_request(const Situation& situation, const Scenario& scenario) {
 /// Leaves open what the answer does not depend on.
 void forget_what_does_not_count(OpenRequest& open, const Scenario& scenario, std::size_t policy) {
   if (scenario.cells->size() > most_cells) return;
-  for (std::optional<ValueId>& value : open.subject) {
-    const std::optional<ValueId> known = value;
-    value.reset();
-    if (ask(scenario.compiled[policy], *scenario.cells, open).front().cases.size() > 1)
-      value = known;
+  const auto answer = [&] { return ask(scenario.compiled[policy], *scenario.cells, open).front(); };
+  // What decides for nobody is left out at once; then, one by one, what does not decide here.
+  const auto known =
+      std::exchange(open.subject, std::vector<std::optional<ValueId>>(open.subject.size()));
+  const std::vector<AttributeId> depends_on = answer().depends_on;
+  for (const AttributeId attribute : depends_on)
+    open.subject[attribute.index()] = known[attribute.index()];
+  for (const AttributeId attribute : depends_on) {
+    open.subject[attribute.index()].reset();
+    if (answer().cases.size() > 1) open.subject[attribute.index()] = known[attribute.index()];
   }
 }
 

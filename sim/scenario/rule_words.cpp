@@ -16,44 +16,38 @@ class Clauses {
     std::string text;
     std::string last_actor;
     for (const ActionId action : rule_.actions) {
-      const std::string who = actor(action);
-      if (text.empty())
-        text = who + " " + verb(action, data());
-      else if (who == last_actor)
-        text += joiner() + verb(action, "it").substr(modal_length());
+      const auto& actor = root(action) == RootAction::disclose ? rule_.from : rule_.to;
+      const bool nobody = !actor && rule_.effect == Effect::prohibit;
+      const std::string who = nobody ? "no node" : end(actor);
+      const std::string what = act(action, text.empty() ? data() : "it");
+      if (who == last_actor)
+        text += (rule_.effect == Effect::prohibit ? ", nor " : " and ") + what;
       else
-        text += "; " + who + " " + verb(action, "it");
+        text += (text.empty() ? "" : "; ") + who + (nobody ? " may " : modal()) + what;
       last_actor = who;
     }
     return text;
   }
 
  private:
-  [[nodiscard]] std::string modal() const {
+  [[nodiscard]] const char* modal() const {
     switch (rule_.effect) {
-      case Effect::permit: return "may ";
-      case Effect::prohibit: return "must not ";
-      case Effect::require: return "must meet the duties below to ";
+      case Effect::permit: return " may ";
+      case Effect::prohibit: return " must not ";
+      case Effect::require: return " must meet the duties below to ";
     }
     return "";
-  }
-  [[nodiscard]] std::size_t modal_length() const { return modal().size(); }
-  [[nodiscard]] const char* joiner() const {
-    return rule_.effect == Effect::prohibit ? ", nor " : " and ";
   }
 
   [[nodiscard]] RootAction root(ActionId action) const { return scenario_.vocabulary.root(action); }
 
-  [[nodiscard]] std::string actor(ActionId action) const {
-    return end(root(action) == RootAction::disclose ? rule_.from : rule_.to);
-  }
   [[nodiscard]] std::string end(const std::optional<NodeSelector>& selector) const {
     return selector ? in_words(*selector, scenario_) : "any node";
   }
 
-  [[nodiscard]] std::string verb(ActionId action, const std::string& what) const {
+  [[nodiscard]] std::string act(ActionId action, const std::string& what) const {
     const bool again = what == "it";
-    std::string text = modal();
+    std::string text;
     switch (root(action)) {
       case RootAction::collect:
         text += "collect " + what + (again ? "" : " from the person");
@@ -123,12 +117,12 @@ std::string listed(const std::vector<std::string>& names, const char* last) {
   return text;
 }
 
-std::string in_words(const DynamicSet& nodes, const Scenario& scenario) {
+std::string in_words(const DynamicSet& nodes, const Scenario& scenario, const char* last) {
   if (nodes.empty()) return "no node";
   if (nodes.full()) return "any node";
   std::vector<std::string> labels;
   nodes.for_each([&](std::size_t n) { labels.push_back(scenario.world.nodes[n].label); });
-  return listed(labels);
+  return listed(labels, last);
 }
 
 std::string in_words(const NodeSelector& selector, const Scenario& scenario) {

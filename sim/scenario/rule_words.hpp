@@ -20,7 +20,8 @@ namespace onward {
 
 /// Nodes by their labels, or what they are to the person.
 [[nodiscard]] std::string in_words(const NodeSelector& selector, const Scenario& scenario);
-[[nodiscard]] std::string in_words(const DynamicSet& nodes, const Scenario& scenario);
+[[nodiscard]] std::string in_words(const DynamicSet& nodes, const Scenario& scenario,
+                                   const char* last = "or");
 
 /// `age is child`, `status is not applicant or refused`.
 [[nodiscard]] std::string in_words(const Predicate& predicate, const Scenario& scenario);
