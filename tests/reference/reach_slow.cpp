@@ -535,6 +535,9 @@ class Trial {
   }
 
   void show(const Piece& piece, const Days& days) {
+    CategorySet keys;
+    for (const Flow& flow : world().flows) keys |= flow.keys;
+    if (!keys.empty() && !keys.contains(piece.category)) return;
     if (!binds(piece.holder) && !pass_on_) return;
     const auto queries = queries_;
     for (const auto& [query, when] : queries) {
