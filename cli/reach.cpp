@@ -198,7 +198,8 @@ void print_coverage(const Answers& answers, const Scenario& scenario, std::size_
   std::cout << "covered: "
             << wrapped(std::to_string(scenario.policies[policy].rules.size()) + " rules, " +
                            std::to_string(holdings) + " states of copies, " +
-                           std::to_string(cells) + " kinds of people, " +
+                           std::to_string(cells) + (cells == 1 ? " kind" : " kinds") +
+                           " of people, " +
                            std::to_string(decisions) + " decisions",
                        9, 9)
             << "\n";
