@@ -282,6 +282,7 @@ void LawOfActs::show_keys(const Possession& held, std::size_t number) {
 void LawOfActs::pass_on(const Possession& held, std::size_t number) {
   const ActionId disclose(static_cast<std::size_t>(RootAction::disclose));
   const ActionId query(static_cast<std::size_t>(RootAction::query));
+  const ActionId retain(static_cast<std::size_t>(RootAction::retain));
   for (std::size_t to = 0; to < world_.nodes.size(); ++to) {
     const NodeId other(to);
     if (other == held.what.holder) continue;
@@ -289,8 +290,11 @@ void LawOfActs::pass_on(const Possession& held, std::size_t number) {
     bool passed = false;
     for (std::size_t p = 0; p < words_.purposes.size(); ++p) {
       const PurposeId purpose(p);
-      // Why one purpose is enough for others: nothing is decided, and nothing travels with it.
-      if ((passed && !bound) || out_.keeps_back(held, purpose)) continue;
+      // Why one purpose is mostly enough: nothing is decided but whether it may be kept.
+      const bool kept = bound && out_.policy_
+                                     .permitted_data(retain, held.what.holder, other, purpose)
+                                     .contains(held.what.category);
+      if ((passed && !kept) || out_.keeps_back(held, purpose)) continue;
       passed = true;
       const Verdicts::Asked asked = out_.asked_of(held, disclose, other, purpose);
       for (const Outcome& outcome : out_.verdicts_.outcomes(asked, anything_)) {
