@@ -100,6 +100,7 @@ struct ReachOptions {
   std::vector<std::string> policies;  ///< Empty: all.
   std::vector<std::string> purposes;  ///< Empty: any.
   std::vector<std::string> noncompliant;
+  bool in_law = false;  ///< The default.
   bool in_world = false;
   int most = 10;  ///< Ways that are shown.
   bool json = false;

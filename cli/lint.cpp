@@ -50,7 +50,7 @@ void line(const char* label, const std::string& text) {
 }
 
 void print(const ReportedFinding& one, const Scenario& scenario, const std::string& path) {
-  const Finding& finding = one.finding;
+  const LintFinding& finding = one.finding;
   const Policy& policy = scenario.policies[one.policies.front()];
   std::string head = onward::to_string(to_diagnostic(finding, policy));
   head = head.substr(0, head.find('\n'));

@@ -270,7 +270,8 @@ void add_reach(CLI::App& app, ReachOptions& options) {
   command->add_option("--purpose", options.purposes, "For this purpose only")
       ->type_name("ID")
       ->allow_extra_args(false);
-  auto* law = command->add_flag("--in-law", "Whatever the rules permit, whoever wants it (default)");
+  auto* law = command->add_flag("--in-law", options.in_law,
+                                "Whatever the rules permit, whoever wants it (default)");
   command->add_flag("--in-world", options.in_world, "Only what the declared flows do")
       ->excludes(law);
   command

@@ -198,7 +198,8 @@ void print_coverage(const Answers& answers, const Scenario& scenario, std::size_
   std::cout << "covered: "
             << wrapped(std::to_string(scenario.policies[policy].rules.size()) + " rules, " +
                            std::to_string(holdings) + " states of copies, " +
-                           std::to_string(cells) + " kinds of people, " +
+                           std::to_string(cells) + (cells == 1 ? " kind" : " kinds") +
+                           " of people, " +
                            std::to_string(decisions) + " decisions",
                        9, 9)
             << "\n";
@@ -213,7 +214,8 @@ void print_limits(const Scenario& scenario, std::size_t policy, bool law) {
        "person.");
   line(law ? "In law: no flow or encounter is needed, any fact may hold, any desk may grant; a "
              "person's status changes as in some journey. What a node that no rule binds collects "
-             "itself lies outside every policy and is not counted."
+             "itself lies outside every policy and is not counted. With a query may be shown what some "
+             "declared query shows."
            : "In the world: only the declared flows, journeys and groups of people.");
   for (const std::string& text : scenario.policies[policy].unmodelled) line(text);
 }

@@ -143,7 +143,8 @@ std::optional<TestResult> prove(const SuiteTest& test, std::size_t policy,
     result.evidence = std::string(never ? "proved" : "refuted") + ": impossible " + where + ", by " +
                       std::to_string(scenario.policies[policy].rules.size()) + " rules, over " +
                       std::to_string(answers.states) + " states of copies and " +
-                      std::to_string(answers.cells) + " kinds of people";
+                      std::to_string(answers.cells) +
+                      (answers.cells == 1 ? " kind" : " kinds") + " of people";
     return result;
   }
   if (answers.possible.empty() || !goals->enough) return {};

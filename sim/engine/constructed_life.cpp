@@ -316,7 +316,10 @@ class Builder {
       });
       if (!outcome->via.logged || !outcome->via.recallable) flow.via = channel(outcome->via);
     }
-    if (at_once_[i] && i > 1) {
+    const bool by_message = i > first_act();
+    if (at_once_[i] && by_message && hop(i - 1).kind == HopKind::key) {
+      flow.on.kind = Trigger::Kind::request;
+    } else if (at_once_[i] && by_message) {
       flow.on.kind = Trigger::Kind::receipt;
       flow.on.categories.insert(holding(i - 1).category);
     } else {

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "sim/engine/conductor.hpp"
+#include "sim/engine/in_proof.hpp"
 
 namespace onward {
 namespace {
@@ -20,6 +21,28 @@ std::unique_ptr<Platform> platform_of(const World& world) {
   }
   return std::make_unique<Platform>(world.node_names.names(), links);
 }
+
+#ifndef NDEBUG
+/// Holds what is lived against the proof, then hands it on.
+class Checked final : public LifeObserver {
+ public:
+  Checked(const Model& model, const CompiledPolicy& policy, LifeObserver* next)
+      : proof_(model, policy, Realm::world), next_(next) {}
+
+  void lived(const Life& life) override {
+    proof_.lived(life);
+    if (next_ != nullptr) next_->lived(life);
+  }
+  void require() const {
+    if (!proof_.outside().empty())
+      throw std::logic_error("outside the proof: " + proof_.outside());
+  }
+
+ private:
+  InProof proof_;
+  LifeObserver* next_;
+};
+#endif
 
 }  // namespace
 
@@ -47,12 +70,20 @@ UnitResult Replay::run(std::size_t policy, std::uint32_t replication,
     throw std::logic_error("this unit needs a process of its own: see in_child.hpp");
   if (!platform_) platform_ = platform_of(*model_.world);
   UnitResult result;
+  ReplayOptions watched = options;
+#ifndef NDEBUG
+  Checked checked(model_, plans_[policy]->policy, options.observer);
+  watched.observer = &checked;
+#endif
   platform_->run([&] {
     Conductor conductor(*plans_[policy], staffing_, {model_.seed, replication}, *platform_,
-                        *alternatives_[policy], *slots_, options);
+                        *alternatives_[policy], *slots_, watched);
     conductor.run();
     result = conductor.result();
   });
+#ifndef NDEBUG
+  checked.require();
+#endif
   return result;
 }
 

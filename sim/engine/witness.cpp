@@ -153,7 +153,8 @@ bool Witness::in_law(const Search& search, const Path& path) {
   model.population = &life->population;
   model.outcomes = &lab_->outcomes;
   model.horizon_days = life->horizon_days;
-  model.hop_limit = 200;
+  // Why no more: what sets itself off again would never end.
+  model.hop_limit = static_cast<int>(path.hops.size()) + 1;
   Replay replay(model, lab_->compiled);
   for (std::uint32_t seed = 0; seed < most_seeds; ++seed) {
     Finder finder(search, path);

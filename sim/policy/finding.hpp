@@ -11,7 +11,7 @@
 namespace onward {
 
 /// Something about a rule that its author hardly meant, or that a reader should know.
-struct Finding {
+struct LintFinding {
   /// What it is; docs/method/lint.md has a paragraph for each.
   enum class Code {
     permits_prohibited,       ///< A patch permits what stays prohibited.
@@ -40,9 +40,9 @@ struct Finding {
 };
 
 /// The name that people see, such as `never-applies`.
-[[nodiscard]] const char* to_string(Finding::Code code);
+[[nodiscard]] const char* to_string(LintFinding::Code code);
 
 /// What loading reports of it.
-[[nodiscard]] Diagnostic to_diagnostic(const Finding& finding, const Policy& policy);
+[[nodiscard]] Diagnostic to_diagnostic(const LintFinding& finding, const Policy& policy);
 
 }  // namespace onward

@@ -17,7 +17,7 @@ std::string named(const Policy& policy, RuleId rule) {
 
 /// What a patch permits and what stays prohibited all the same.
 void lint_patch(const LintContext& context, RuleId id, const RequestSituations& situations,
-                std::vector<Finding>& findings) {
+                std::vector<LintFinding>& findings) {
   const Policy& policy = context.compiled.policy();
   const std::vector<Conflict> conflicts = situations.conflicts(id);
   const auto clash = std::find_if(conflicts.begin(), conflicts.end(),
@@ -27,8 +27,8 @@ void lint_patch(const LintContext& context, RuleId id, const RequestSituations& 
   const Vocabulary& words = context.vocabulary;
   const NameTable<NodeId>& nodes = context.world.node_names;
   const Request& request = clash->situation.request;
-  Finding finding;
-  finding.code = Finding::Code::permits_prohibited;
+  LintFinding finding;
+  finding.code = LintFinding::Code::permits_prohibited;
   finding.severity = Severity::error;
   finding.rule = id;
   finding.others = {clash->prohibition};
@@ -49,10 +49,10 @@ void lint_patch(const LintContext& context, RuleId id, const RequestSituations& 
 
 /// Permits that meet prohibitions without derogating from them; `barred`: and lose.
 void lint_conflicts(const LintContext& context, RuleId id, const std::vector<Conflict>& conflicts,
-                    bool barred, std::vector<Finding>& findings) {
+                    bool barred, std::vector<LintFinding>& findings) {
   const CompiledPolicy& compiled = context.compiled;
   const Policy& policy = compiled.policy();
-  Finding finding;
+  LintFinding finding;
   std::vector<std::string> names;
   for (const Conflict& conflict : conflicts) {
     if (compiled.bars(conflict.prohibition, id) != barred) continue;
@@ -61,7 +61,7 @@ void lint_conflicts(const LintContext& context, RuleId id, const std::vector<Con
     names.push_back(policy.rule(conflict.prohibition).id);
   }
   if (names.empty()) return;
-  finding.code = Finding::Code::conflict;
+  finding.code = LintFinding::Code::conflict;
   const bool is_void = policy.strategy == Strategy::invalid;
   finding.severity = is_void ? Severity::warning : Severity::note;
   finding.rule = id;
@@ -79,7 +79,7 @@ void lint_conflicts(const LintContext& context, RuleId id, const std::vector<Con
 }
 
 void lint_use(const LintContext& context, RuleId id, const RequestSituations& situations,
-              std::vector<Finding>& findings) {
+              std::vector<LintFinding>& findings) {
   RuleUse use = use_of(id, context.compiled, situations);
   if (use.use == Use::effective || use.use == Use::idle || use.use == Use::unknown)
     if (context.compiled.policy().rule(id).effect == Effect::permit) {
@@ -98,34 +98,34 @@ Days always() {
 
 }  // namespace
 
-const char* to_string(Finding::Code code) {
+const char* to_string(LintFinding::Code code) {
   switch (code) {
-    case Finding::Code::permits_prohibited: return "permits-prohibited";
-    case Finding::Code::consent_of_authority: return "consent-of-authority";
-    case Finding::Code::transfer_without_ground: return "transfer-without-ground";
-    case Finding::Code::regime_switch: return "regime-switch";
-    case Finding::Code::no_law: return "no-law";
-    case Finding::Code::not_read: return "not-read";
-    case Finding::Code::no_ground: return "no-ground";
-    case Finding::Code::never_applies: return "never-applies";
-    case Finding::Code::shadowed: return "shadowed";
-    case Finding::Code::duties_unmet: return "duties-unmet";
-    case Finding::Code::redundant: return "redundant";
-    case Finding::Code::idle: return "idle";
-    case Finding::Code::conflict: return "conflict";
-    case Finding::Code::too_large: return "too-large";
+    case LintFinding::Code::permits_prohibited: return "permits-prohibited";
+    case LintFinding::Code::consent_of_authority: return "consent-of-authority";
+    case LintFinding::Code::transfer_without_ground: return "transfer-without-ground";
+    case LintFinding::Code::regime_switch: return "regime-switch";
+    case LintFinding::Code::no_law: return "no-law";
+    case LintFinding::Code::not_read: return "not-read";
+    case LintFinding::Code::no_ground: return "no-ground";
+    case LintFinding::Code::never_applies: return "never-applies";
+    case LintFinding::Code::shadowed: return "shadowed";
+    case LintFinding::Code::duties_unmet: return "duties-unmet";
+    case LintFinding::Code::redundant: return "redundant";
+    case LintFinding::Code::idle: return "idle";
+    case LintFinding::Code::conflict: return "conflict";
+    case LintFinding::Code::too_large: return "too-large";
   }
   return "";
 }
 
-Diagnostic to_diagnostic(const Finding& finding, const Policy& policy) {
+Diagnostic to_diagnostic(const LintFinding& finding, const Policy& policy) {
   return {finding.severity, policy.rule(finding.rule).place, finding.message, finding.help};
 }
 
-std::vector<Finding> lint(const LintContext& context) {
+std::vector<LintFinding> lint(const LintContext& context) {
   const RequestSituations situations(context.compiled, context.vocabulary, context.world,
                                      context.cells, context.days);
-  std::vector<Finding> findings;
+  std::vector<LintFinding> findings;
   for (std::size_t r = 0; r < context.compiled.policy().rules.size(); ++r) {
     const RuleId rule(r);
     lint_law(context, rule, &situations, findings);
@@ -135,10 +135,10 @@ std::vector<Finding> lint(const LintContext& context) {
   return findings;
 }
 
-std::vector<Finding> lint_while_loading(const LintContext& context) {
+std::vector<LintFinding> lint_while_loading(const LintContext& context) {
   const Policy& policy = context.compiled.policy();
   std::optional<RequestSituations> situations;
-  std::vector<Finding> findings;
+  std::vector<LintFinding> findings;
   for (std::size_t r = 0; r < policy.rules.size(); ++r) {
     const Rule& rule = policy.rules[r];
     if (!policy.extends.empty() && !rule.from_patch) continue;

@@ -18,7 +18,7 @@ struct LintContext {
 ///
 /// The findings are in the order of the rules, then of the checks. Those about what a rule does
 /// to verdicts are exact (see RequestSituations, Use).
-[[nodiscard]] std::vector<Finding> lint(const LintContext& context);
+[[nodiscard]] std::vector<LintFinding> lint(const LintContext& context);
 
 /// The checks that loading makes, of what the policy itself writes: what it inherits was looked
 /// over where it was written.
@@ -27,6 +27,6 @@ struct LintContext {
 /// prohibition or withdrawing it. Warnings: a public authority that relies on
 /// consent, a transfer to a third country without a ground, a disclosure from
 /// the regime of the GDPR into that of the LED or back. Of the context's days all count.
-[[nodiscard]] std::vector<Finding> lint_while_loading(const LintContext& context);
+[[nodiscard]] std::vector<LintFinding> lint_while_loading(const LintContext& context);
 
 }  // namespace onward

@@ -13,7 +13,7 @@ using Nodes = std::function<bool(NodeId)>;
 class LawLinter {
  public:
   LawLinter(const LintContext& context, RuleId id, const RequestSituations* situations,
-            std::vector<Finding>& findings)
+            std::vector<LintFinding>& findings)
       : context_(context),
         policy_(context.compiled.policy()),
         id_(id),
@@ -26,7 +26,7 @@ class LawLinter {
       return node_at(node).kind == NodeKind::third_country && !policy_.binds.contains(node.index());
     };
     if (hands_over() && rule_.basis.transfer_ground.empty() && any(rule_.to, third_country))
-      report(Finding::Code::transfer_without_ground,
+      report(LintFinding::Code::transfer_without_ground,
              ticked(rule_.id) + " transfers to a third country without a ground",
              "write `transfer_ground` in its `basis`, such as `GDPR 49(1)(d)` or `LED 38`",
              [&](auto /*from*/, NodeId to) { return third_country(to); });
@@ -40,7 +40,7 @@ class LawLinter {
     };
     if (consent &&
         (any(rule_.to, public_body) || (!rule_.from_subject && any(rule_.from, public_body))))
-      report(Finding::Code::consent_of_authority,
+      report(LintFinding::Code::consent_of_authority,
              ticked(rule_.id) + " lets a public authority rely on consent",
              "where there is a clear imbalance consent is hardly given freely (GDPR recital 43)",
              [&](std::optional<NodeId> from, NodeId to) {
@@ -59,7 +59,7 @@ class LawLinter {
     };
     const bool into_led = leads("gdpr", "led", "LED");
     if (!into_led && !leads("led", "gdpr", "GDPR")) return;
-    report(Finding::Code::regime_switch,
+    report(LintFinding::Code::regime_switch,
            ticked(rule_.id) + " leads from the regime of the " +
                (into_led ? "GDPR into that of the LED" : "LED into that of the GDPR"),
            std::string("another law governs the recipient; say in the rule's `unmodelled` what "
@@ -74,26 +74,26 @@ class LawLinter {
   void check_basis() {
     const RequestSituations::Ends anybody = [](auto /*from*/, NodeId) { return true; };
     if (rule_.basis.status == "practice")
-      report(Finding::Code::no_law, ticked(rule_.id) + " rests on practice, not on law",
+      report(LintFinding::Code::no_law, ticked(rule_.id) + " rests on practice, not on law",
              "cite the law that lets it be done, or say in `unmodelled` what is missing", anybody);
     if (says_not_read(rule_)) {
-      report(Finding::Code::not_read,
+      report(LintFinding::Code::not_read,
              ticked(rule_.id) + " says that a source of it was not read or not verified",
              "read it before the rule is cited: " + rule_.basis.citation, anybody);
       findings_.back().severity = Severity::note;
     }
     if (rule_.effect == Effect::permit && rule_.basis.status != "invented" &&
         rule_.basis.ground.empty() && rule_.basis.transfer_ground.empty()) {
-      report(Finding::Code::no_ground, ticked(rule_.id) + " names no ground of processing",
+      report(LintFinding::Code::no_ground, ticked(rule_.id) + " names no ground of processing",
              "write `ground` in its `basis`, such as `GDPR 6(1)(e)` or `LED 8`", anybody);
       findings_.back().severity = Severity::note;
     }
   }
 
  private:
-  void report(Finding::Code code, std::string message, std::string help,
+  void report(LintFinding::Code code, std::string message, std::string help,
               const RequestSituations::Ends& ends) {
-    Finding finding{code, Severity::warning, id_, {}, std::move(message), std::move(help), {}};
+    LintFinding finding{code, Severity::warning, id_, {}, std::move(message), std::move(help), {}};
     if (situations_ != nullptr) finding.example = situations_->example(id_, ends);
     findings_.push_back(std::move(finding));
   }
@@ -134,7 +134,7 @@ class LawLinter {
   RuleId id_;
   const Rule& rule_;
   const RequestSituations* situations_;
-  std::vector<Finding>& findings_;
+  std::vector<LintFinding>& findings_;
 };
 
 }  // namespace
@@ -148,7 +148,7 @@ bool says_not_read(const Rule& rule) {
 }
 
 void lint_law(const LintContext& context, RuleId rule, const RequestSituations* situations,
-              std::vector<Finding>& findings) {
+              std::vector<LintFinding>& findings) {
   const Rule& looked_at = context.compiled.policy().rule(rule);
   if (looked_at.effect != Effect::permit || looked_at.basis.status == "invented") return;
   LawLinter linter(context, rule, situations, findings);
@@ -158,7 +158,7 @@ void lint_law(const LintContext& context, RuleId rule, const RequestSituations* 
 }
 
 void lint_basis(const LintContext& context, RuleId rule, const RequestSituations& situations,
-                std::vector<Finding>& findings) {
+                std::vector<LintFinding>& findings) {
   LawLinter(context, rule, &situations, findings).check_basis();
 }
 

@@ -21,12 +21,12 @@ class UseWords {
     finding_.example = use.example;
   }
 
-  Finding finding() {
+  LintFinding finding() {
     switch (use_.use) {
       case Use::never_applies: never_applies(); break;
       case Use::shadowed: shadowed(); break;
       case Use::unmet:
-        say(Finding::Code::duties_unmet,
+        say(LintFinding::Code::duties_unmet,
             " permits nothing: its duties can be met by no request that "
             "it matches",
             "look at its `sunset`, at `hit_only` where nothing is queried, and at what is redacted "
@@ -36,7 +36,7 @@ class UseWords {
       case Use::idle: idle(); break;
       case Use::unknown:
       case Use::effective:
-        say(Finding::Code::too_large,
+        say(LintFinding::Code::too_large,
             " was not worked out: there are too many kinds of requests that "
             "it matches",
             "rules with many conditions on facts or provenance at once make it so");
@@ -47,7 +47,7 @@ class UseWords {
   }
 
  private:
-  void say(Finding::Code code, const std::string& what, std::string help) {
+  void say(LintFinding::Code code, const std::string& what, std::string help) {
     finding_.code = code;
     finding_.message = ticked(rule_.id) + what;
     finding_.help = std::move(help);
@@ -69,7 +69,7 @@ class UseWords {
   }
 
   void never_applies() {
-    say(Finding::Code::never_applies, " never applies: " + why_never(),
+    say(LintFinding::Code::never_applies, " never applies: " + why_never(),
         "mend the condition, or delete the rule");
     // To show what happens to such a request: nobody is governed.
     if (!in_time()) return;
@@ -101,21 +101,21 @@ class UseWords {
   void shadowed() {
     switch (use_.cause) {
       case Cause::barred:
-        say(Finding::Code::shadowed,
+        say(LintFinding::Code::shadowed,
             " permits nothing: wherever it matches, " + others() + verb("prohibits", "prohibit") +
                 " it",
             "name what it may set aside in `derogates_from`, narrow the prohibition, or delete "
             "the permit");
         break;
       case Cause::passed_over:
-        say(Finding::Code::shadowed,
+        say(LintFinding::Code::shadowed,
             " is never used: wherever it permits, " + others() + verb("is", "are") +
                 " taken before it",
             "of several permits the least burdensome is taken, then the first by name; narrow the "
             "other, or delete this one");
         break;
       default:
-        say(Finding::Code::shadowed,
+        say(LintFinding::Code::shadowed,
             " is never used: wherever it matches, " + others() + verb("prohibits", "prohibit") +
                 " it or" + verb("is", "are") + " taken before it",
             "narrow the others, or delete this one");
@@ -125,28 +125,28 @@ class UseWords {
   void redundant() {
     switch (use_.cause) {
       case Cause::replaceable:
-        say(Finding::Code::redundant,
+        say(LintFinding::Code::redundant,
             " adds nothing: " + others() + verb("permits", "permit") +
                 " the same under the same duties",
             "without it every verdict is the same; delete it, or say what sets it apart");
         break;
       case Cause::asked_anyway:
-        say(Finding::Code::redundant,
+        say(LintFinding::Code::redundant,
             " adds no duty: " + others() + verb("asks", "ask") + " for what it asks for",
             "without it every verdict is the same; delete it, or say what sets it apart");
         break;
       case Cause::nothing_permitted:
-        say(Finding::Code::redundant, " adds no duty: nothing that it matches is ever permitted",
+        say(LintFinding::Code::redundant, " adds no duty: nothing that it matches is ever permitted",
             "duties count only where something is permitted; mend the condition, or delete it");
         break;
       case Cause::gives_way:
-        say(Finding::Code::redundant,
+        say(LintFinding::Code::redundant,
             " prohibits nothing: every permit that it meets derogates from it or wins over it",
             "without it every verdict is the same");
         finding_.severity = Severity::note;
         break;
       default:
-        say(Finding::Code::redundant,
+        say(LintFinding::Code::redundant,
             " adds nothing: what it prohibits, " + others() + verb("prohibits", "prohibit") +
                 " too",
             "without it every verdict is the same; right if the law says it twice");
@@ -161,20 +161,20 @@ class UseWords {
     const std::string what = " decides nothing by itself: ";
     switch (use_.cause) {
       case Cause::nothing_permitted:
-        say(Finding::Code::idle, what + "no rule permits what it prohibits", help);
+        say(LintFinding::Code::idle, what + "no rule permits what it prohibits", help);
         break;
       case Cause::gives_way:
-        say(Finding::Code::idle,
+        say(LintFinding::Code::idle,
             what + "every permit that it meets derogates from it or wins over it", help);
         break;
       case Cause::barred_anyway:
-        say(Finding::Code::idle,
+        say(LintFinding::Code::idle,
             what + "of what is permitted and it prohibits, " + others() +
                 verb("prohibits", "prohibit") + " all too",
             help);
         break;
       default:
-        say(Finding::Code::idle,
+        say(LintFinding::Code::idle,
             what + others() + verb("permits", "permit") + " the same under the same duties",
             "without it the same is permitted, under the same duties; some denials name other "
             "reasons");
@@ -187,12 +187,12 @@ class UseWords {
   const Policy& policy_;
   const Rule& rule_;
   const RequestSituations& situations_;
-  Finding finding_;
+  LintFinding finding_;
 };
 
 }  // namespace
 
-Finding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
+LintFinding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
                  const RequestSituations& situations) {
   return UseWords(use, rule, context, situations).finding();
 }

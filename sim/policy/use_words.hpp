@@ -8,7 +8,7 @@
 namespace onward {
 
 /// The finding about a rule that changes no permission, or that was too much to look at.
-[[nodiscard]] Finding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
+[[nodiscard]] LintFinding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
                                const RequestSituations& situations);
 
 }  // namespace onward

@@ -49,6 +49,7 @@ class LawOfActs {
   const World& world_;
   const Vocabulary& words_;
   Occasion anything_;
+  CategorySet keys_;  ///< What a query may show.
   double slowest_ = 0;  ///< Days that a channel can take.
   std::vector<std::vector<Permitted>> disclosures_;  ///< By sender.
   std::vector<std::vector<Permitted>> queries_;      ///< By node asked.

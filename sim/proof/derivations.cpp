@@ -11,7 +11,7 @@ namespace {
 
 constexpr double forever = std::numeric_limits<double>::infinity();
 /// So often may a holding come to last longer by a little before it is taken to last for ever.
-constexpr std::uint32_t most_growth = 64;
+constexpr std::uint32_t most_growth = 4;
 
 }  // namespace
 

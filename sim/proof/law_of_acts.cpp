@@ -4,10 +4,23 @@
 #include "sim/proof/acts.hpp"
 
 namespace onward {
+namespace {
+
+/// Whether keys are shown alike under two answers to a query.
+bool alike(const Outcome& a, const Outcome& b) {
+  return a.facts == b.facts && a.via.logged == b.via.logged &&
+         a.via.recallable == b.via.recallable && a.from == b.from && a.before == b.before &&
+         a.waits == b.waits && a.notify_days == b.notify_days;
+}
+
+}  // namespace
 
 LawOfActs::LawOfActs(Derivations& out)
     : out_(out), world_(*out.model_.world), words_(*out.model_.vocabulary) {
   anything_.may = FactSet::all();
+  // What asking needs is no matter of rules: what some declared query shows; any, if none does.
+  for (const Flow& flow : world_.flows) keys_ |= flow.keys;
+  if (keys_.empty()) keys_ = CategorySet::all();
   for (const Channel& channel : world_.channels)
     slowest_ = std::max(slowest_, longest(channel.latency));
 }
@@ -95,7 +108,8 @@ void LawOfActs::may_ask(NodeId asker, const Query& query) {
   auto& asks = asks_[asker.index()];
   const auto known = std::find_if(asks.begin(), asks.end(), [&](const Query& other) {
     return other.asked == query.asked && other.action == query.action &&
-           other.purpose == query.purpose && other.outcome == query.outcome;
+           other.purpose == query.purpose &&
+           (other.outcome == query.outcome || alike(*other.outcome, *query.outcome));
   });
   if (known != asks.end()) {
     if (known->enabled.contains_all(query.enabled)) return;
@@ -104,7 +118,8 @@ void LawOfActs::may_ask(NodeId asker, const Query& query) {
     asks.push_back(query);
   }
   for (std::size_t h = 0; h < out_.holdings_.size(); ++h)
-    if (out_.holdings_[h].what.holder == asker) out_.changed_.insert(h);
+    if (out_.holdings_[h].what.holder == asker && keys_.contains(out_.holdings_[h].what.category))
+      out_.changed_.insert(h);
 }
 
 void LawOfActs::look_at(std::size_t number) {
@@ -228,7 +243,7 @@ void LawOfActs::bring_no_hit(const Possession* held, const Verdicts::Asked& aske
 /// Asking tells the node asked of whom one asks.
 void LawOfActs::show_keys(const Possession& held, std::size_t number) {
   const bool bound = out_.verdicts_.binds(held.what.holder);
-  if (!bound && !out_.assumptions_.pass_on) return;
+  if (!keys_.contains(held.what.category) || (!bound && !out_.assumptions_.pass_on)) return;
   const std::vector<Query> asks = asks_[held.what.holder.index()];
   const ActionId show(static_cast<std::size_t>(RootAction::disclose));
   for (const Query& query : asks) {
@@ -267,6 +282,7 @@ void LawOfActs::show_keys(const Possession& held, std::size_t number) {
 void LawOfActs::pass_on(const Possession& held, std::size_t number) {
   const ActionId disclose(static_cast<std::size_t>(RootAction::disclose));
   const ActionId query(static_cast<std::size_t>(RootAction::query));
+  const ActionId retain(static_cast<std::size_t>(RootAction::retain));
   for (std::size_t to = 0; to < world_.nodes.size(); ++to) {
     const NodeId other(to);
     if (other == held.what.holder) continue;
@@ -274,8 +290,11 @@ void LawOfActs::pass_on(const Possession& held, std::size_t number) {
     bool passed = false;
     for (std::size_t p = 0; p < words_.purposes.size(); ++p) {
       const PurposeId purpose(p);
-      // Why one purpose is enough for others: nothing is decided, and nothing travels with it.
-      if ((passed && !bound) || out_.keeps_back(held, purpose)) continue;
+      // Why one purpose is mostly enough: nothing is decided but whether it may be kept.
+      const bool kept = bound && out_.policy_
+                                     .permitted_data(retain, held.what.holder, other, purpose)
+                                     .contains(held.what.category);
+      if ((passed && !kept) || out_.keeps_back(held, purpose)) continue;
       passed = true;
       const Verdicts::Asked asked = out_.asked_of(held, disclose, other, purpose);
       for (const Outcome& outcome : out_.verdicts_.outcomes(asked, anything_)) {

@@ -51,7 +51,10 @@ bool Search::counts(const Hop& hop) const {
   if (targets_[what.holder.index()].empty()) return false;
   if (what.outside && !goal_.own_counts) return false;
   if (!hop.sender && (goal_.by_message || goal_.received_from)) return false;
-  return goal_.purposes.contains(hop.purpose);
+  // In law an act that no rule governs may have any purpose; one stands for all.
+  const bool any_purpose = !hop.flow && hop.outcome != nullptr &&
+                           hop.outcome->verdict == Verdict::not_governed;
+  return any_purpose || goal_.purposes.contains(hop.purpose);
 }
 
 /// Where an inference is made from what a hop brings.

@@ -52,6 +52,7 @@ Situations::Set Situations::where_node_records(const Predicate& predicate, NodeI
 }
 
 Situations::Set Situations::same_truth(const Set& set) const {
+  if (truth_count_ == size()) return set;
   std::vector<char> there(truth_count_, 0);
   set.for_each([&](std::size_t cell) { there[truth_number_[cell]] = 1; });
   Set all = nobody();

@@ -244,9 +244,7 @@ bool WorldOfActs::take(Derivations::Arrival arrival) {
   if (arrival.cells.empty()) return false;
   const Hop hop = arrival.hop;
   const NodeId recipient = arrival.what.holder;
-  // Why later ones, too: on the way the person's status may change.
-  const Situations::Set cells =
-      out_.situations_.same_truth(out_.situations_.later(arrival.cells));
+  const Situations::Set cells = arrival.cells;
   const double first = arrival.from + hop.quickest;
   const std::size_t before = out_.holdings_.size();
   const CategoryId category = arrival.what.category;
@@ -254,11 +252,13 @@ bool WorldOfActs::take(Derivations::Arrival arrival) {
   for (std::size_t h = before; h < out_.holdings_.size(); ++h)
     held_by_[recipient.index()].push_back(h);
   if (changed) changed_nodes_.insert(recipient.index());
-  if (hop.kind != HopKind::key) {
-    happens(receipts_, recipient.index(), category.index(), cells, first);
-    if (hop.kind == HopKind::hit)
-      happens(hits_, recipient.index(), hop.sender->index(), cells, first);
-  }
+  // Keys set off requests only: see show_keys.
+  if (hop.kind == HopKind::key) return changed;
+  // Why later ones, too: on the way the person's status may change.
+  const Situations::Set about = out_.situations_.same_truth(out_.situations_.later(cells));
+  happens(receipts_, recipient.index(), category.index(), about, first);
+  if (hop.kind == HopKind::hit)
+    happens(hits_, recipient.index(), hop.sender->index(), about, first);
   return changed;
 }
 

@@ -92,7 +92,7 @@ Example example_of(const Situation& situation, const Scenario& scenario, std::si
 }
 
 /// What makes two findings one.
-auto key_of(const Finding& finding, const Rule& rule) {
+auto key_of(const LintFinding& finding, const Rule& rule) {
   const std::string file = rule.place.file ? *rule.place.file : "";
   return std::tuple(finding.code, rule.id, finding.message, file, rule.place.line);
 }
@@ -112,9 +112,9 @@ ordered_json request_json(const Situation& situation, const Scenario& scenario) 
 std::vector<ReportedFinding> lint_report(const Scenario& scenario,
                                          const std::vector<std::size_t>& policies) {
   std::vector<ReportedFinding> report;
-  std::map<decltype(key_of(Finding{}, Rule{})), std::size_t> known;
+  std::map<decltype(key_of(LintFinding{}, Rule{})), std::size_t> known;
   for (const std::size_t p : policies)
-    for (Finding& finding : lint(lint_context(scenario, p))) {
+    for (LintFinding& finding : lint(lint_context(scenario, p))) {
       const Rule& rule = scenario.policies[p].rule(finding.rule);
       const auto [entry, is_new] = known.emplace(key_of(finding, rule), report.size());
       if (is_new) {
@@ -138,7 +138,7 @@ std::vector<ReportedFinding> lint_report(const Scenario& scenario,
 ordered_json to_json(const std::vector<ReportedFinding>& findings, const Scenario& scenario) {
   ordered_json out = {{"scenario", scenario.id}, {"findings", ordered_json::array()}};
   for (const ReportedFinding& one : findings) {
-    const Finding& finding = one.finding;
+    const LintFinding& finding = one.finding;
     const Policy& policy = scenario.policies[one.policies.front()];
     const Rule& rule = policy.rule(finding.rule);
     ordered_json item = {{"code", to_string(finding.code)},

@@ -19,7 +19,7 @@ struct Example {
 
 /// A finding of one or several policies.
 struct ReportedFinding {
-  Finding finding;                    ///< As the first of the policies has it.
+  LintFinding finding;                    ///< As the first of the policies has it.
   std::vector<std::size_t> policies;  ///< In the order of the scenario.
   std::optional<Example> example;
 };

@@ -101,7 +101,7 @@ LoadResult load(std::optional<Draft> draft, const std::vector<Override>& overrid
     if (!has_errors(diagnostics)) compile(*scenario, reader);
     if (!has_errors(diagnostics))
       for (std::size_t p = 0; p < scenario->policies.size(); ++p)
-        for (const Finding& finding : lint_while_loading(lint_context(*scenario, p)))
+        for (const LintFinding& finding : lint_while_loading(lint_context(*scenario, p)))
           diagnostics.push_back(to_diagnostic(finding, scenario->policies[p]));
     if (!has_errors(diagnostics)) result.scenario = std::move(scenario);
   }

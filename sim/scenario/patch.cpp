@@ -227,6 +227,7 @@ class Patcher {
     report(change.key_place, "the rule has nothing at " + ticked(change.key),
            reached.stopped_at->is(Value::Kind::object)
                ? suggest(reached.stopped_before, keys_of(*reached.stopped_at), "keys there")
+               : "the pointer goes deeper than the rule does");
   }
 
   void check_patched(const ComposedPolicy& policy) {

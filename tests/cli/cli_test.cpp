@@ -19,6 +19,7 @@ using test_support::read_file;
 using test_support::run;
 using test_support::write_file;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 const std::string refused =
@@ -258,8 +259,50 @@ std::string with_test(const json& test) {
 
 const json secret = {{"node", "subject.origin"}, {"knows", "asylum_status"}};
 
+/// More than the proof can ask: whether both hold at once.
+const json secret_of_refused = {{"all", {secret, {{"in_state", "refusal"}}}}};
+
+TEST(ProvedTest, never_is_proved_for_every_person) {
+  const Outcome tested = run(
+      {"test", with_test({{"name", "kept"}, {"policy", {"law", "safeguard"}}, {"never", secret}})});
+  EXPECT_EQ(tested.exit_code, 0);
+  EXPECT_THAT(tested.out, HasSubstr("proved: impossible in law, by "));
+  EXPECT_THAT(tested.out, Not(HasSubstr("replications")));
+}
+
+TEST(ProvedTest, never_is_refuted_with_the_path) {
+  const Outcome tested =
+      run({"test", with_test({{"name", "kept"}, {"policy", "proposal"}, {"never", secret}})});
+  EXPECT_EQ(tested.exit_code, 4);
+  EXPECT_THAT(tested.out, HasSubstr("refuted: possible in law (by governed acts alone), by: "
+                                    "collect, push, sender-tells"));
+}
+
+TEST(ProvedTest, possible_may_be_asked_for_by_its_path) {
+  const auto tested = [](const json& path) {
+    return run(
+        {"test",
+         with_test(
+             {{"name", "told"}, {"policy", "proposal"}, {"possible", secret}, {"path", path}})});
+  };
+  EXPECT_EQ(tested({"collect", "push", "sender-tells"}).exit_code, 0);
+  const Outcome other = tested({"push", "collect", "sender-tells"});
+  EXPECT_EQ(other.exit_code, 4);
+  EXPECT_THAT(other.out, HasSubstr("but not shortest by this path; by:"));
+}
+
+TEST(ProvedTest, the_world_may_be_asked_instead_of_the_law) {
+  const Outcome tested = run({"test", with_test({{"name", "kept"},
+                                                 {"policy", "proposal"},
+                                                 {"never", secret},
+                                                 {"in", "world"}})});
+  EXPECT_EQ(tested.exit_code, 4);
+  EXPECT_THAT(tested.out, HasSubstr("refuted: possible in the world"));
+}
+
 TEST(SimulatedTest, what_is_never_to_happen_and_does_names_somebody_to_whom_it_did) {
-  const std::string file = with_test({{"name", "kept"}, {"policy", "proposal"}, {"never", secret}});
+  const std::string file =
+      with_test({{"name", "kept"}, {"policy", "proposal"}, {"never", secret_of_refused}});
   const Outcome tested = run({"test", file});
   EXPECT_EQ(tested.exit_code, 4);
   EXPECT_THAT(tested.out, HasSubstr("FAIL  kept [proposal]"));
@@ -268,10 +311,10 @@ TEST(SimulatedTest, what_is_never_to_happen_and_does_names_somebody_to_whom_it_d
 
 TEST(SimulatedTest, what_is_possible_may_be_asked_for_by_its_path) {
   const auto tested = [](const json& path) {
-    return run(
-        {"test",
-         with_test(
-             {{"name", "told"}, {"policy", "proposal"}, {"possible", secret}, {"path", path}})});
+    return run({"test", with_test({{"name", "told"},
+                                   {"policy", "proposal"},
+                                   {"possible", secret_of_refused},
+                                   {"path", path}})});
   };
   EXPECT_THAT(tested({"collect", "push", "sender-tells"}).out, HasSubstr("by this path"));
   const Outcome other = tested({"push", "collect", "sender-tells"});
@@ -281,12 +324,14 @@ TEST(SimulatedTest, what_is_possible_may_be_asked_for_by_its_path) {
 }
 
 TEST(SimulatedTest, what_was_not_seen_is_labelled_with_a_bound) {
-  const Outcome tested = run(
-      {"test", with_test({{"name", "kept"}, {"policy", {"law", "safeguard"}}, {"never", secret}})});
+  const json nobody = {
+      {"all", {{{"in_state", "arrival"}}, {{"attribute", "status"}, {"is", "refused"}}}}};
+  const Outcome tested =
+      run({"test", with_test({{"name", "kept"}, {"policy", "law"}, {"never", nobody}})});
   EXPECT_EQ(tested.exit_code, 0);
   EXPECT_THAT(tested.out, HasSubstr("no case in 200 replications, upper bound 0.001498 a person"));
   const Outcome possible =
-      run({"test", with_test({{"name", "told"}, {"policy", "law"}, {"possible", secret}})});
+      run({"test", with_test({{"name", "told"}, {"policy", "law"}, {"possible", nobody}})});
   EXPECT_EQ(possible.exit_code, 4);
   EXPECT_THAT(possible.out, HasSubstr("no case in 200 replications"));
 }

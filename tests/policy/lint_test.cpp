@@ -201,11 +201,11 @@ TEST_F(LintIsRight, under_invalid) {
 TEST(LintIsFast, two_hundred_rules_over_120_nodes_and_40_categories_take_less_than_2_seconds) {
   const auto scenario = loaded(test_support::large_scenario({}));
   const std::clock_t start = std::clock();
-  const std::vector<Finding> findings = lint(lint_context(*scenario, 0));
+  const std::vector<LintFinding> findings = lint(lint_context(*scenario, 0));
   const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   RecordProperty("seconds", std::to_string(seconds));
   RecordProperty("findings", std::to_string(findings.size()));
-  for (const Finding& finding : findings) EXPECT_NE(finding.code, Finding::Code::too_large);
+  for (const LintFinding& finding : findings) EXPECT_NE(finding.code, LintFinding::Code::too_large);
   EXPECT_LT(seconds, 2.0);
 }
 

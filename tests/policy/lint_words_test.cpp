@@ -20,7 +20,7 @@ using test_support::loaded;
 std::vector<std::string> said(const json& document) {
   const auto scenario = loaded(document);
   std::vector<std::string> all;
-  for (const Finding& finding : lint(lint_context(*scenario, scenario->policies.size() - 1)))
+  for (const LintFinding& finding : lint(lint_context(*scenario, scenario->policies.size() - 1)))
     all.push_back(std::string(to_string(finding.code)) + ", " + to_string(finding.severity) + ": " +
                   finding.message);
   return all;

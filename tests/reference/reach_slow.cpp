@@ -13,7 +13,7 @@ namespace {
 
 /// Days in eighths; the last one stands for all later days, when no rule changes any more.
 constexpr std::size_t parts = 8;
-constexpr std::size_t moments = 40 * parts;
+constexpr std::size_t moments = 24 * parts;
 using Days = std::bitset<moments>;
 
 /// One person as one recorder sees her.
@@ -52,6 +52,7 @@ class Trial {
         start_(scenario.experiment.start.days_since_1970()) {
     list_people();
     find_moves();
+    find_spans();
     const std::size_t facts = scenario.vocabulary.fact_names.size();
     for (std::size_t bits = 0; bits < (std::size_t{1} << facts); ++bits) {
       FactSet set;
@@ -285,18 +286,39 @@ class Trial {
                                           : std::numeric_limits<double>::infinity();
   }
 
-  static std::vector<ChannelTraits> channels() {
+  /// All channels, if some rule minds.
+  std::vector<ChannelTraits> channels() const {
+    const auto& rules = policy_.policy().rules;
+    if (std::none_of(rules.begin(), rules.end(),
+                     [](const Rule& rule) { return rule.duties.log || rule.duties.recall; }))
+      return {{}};
     return {{true, true}, {false, true}, {true, false}, {false, false}};
   }
 
-  /// Whole days of a set, each once, with its moments.
+  /// A set's moments by the spans in which no rule begins or ends, each with its first moment.
   template <class Visit>
-  static void by_day(const Days& days, Visit visit) {
-    for (std::size_t day = 0; day < moments; day += parts) {
+  void by_day(const Days& days, Visit visit) const {
+    for (std::size_t s = 0; s < spans_.size(); ++s) {
       Days part;
-      for (std::size_t m = day; m < day + parts; ++m) part[m] = days[m];
-      if (part.any()) visit(day, part);
+      const std::size_t end = s + 1 < spans_.size() ? spans_[s + 1] : moments;
+      for (std::size_t m = spans_[s]; m < end; ++m) part[m] = days[m];
+      if (part.any()) visit(spans_[s], part);
     }
+  }
+
+  void find_spans() {
+    std::set<std::size_t> days{0};
+    for (const Rule& rule : policy_.policy().rules) {
+      const auto add = [&](const std::optional<Date>& date, double after) {
+        if (!date) return;
+        const double day = date->days_since_1970() + after - start_;
+        if (day > 0 && day * parts < moments) days.insert(static_cast<std::size_t>(day) * parts);
+      };
+      add(rule.in_force_from, 0);
+      add(rule.in_force_until, 1);
+      add(rule.duties.sunset, 1);
+    }
+    spans_.assign(days.begin(), days.end());
   }
 
   // ---- Acts ----
@@ -513,6 +535,9 @@ class Trial {
   }
 
   void show(const Piece& piece, const Days& days) {
+    CategorySet keys;
+    for (const Flow& flow : world().flows) keys |= flow.keys;
+    if (!keys.empty() && !keys.contains(piece.category)) return;
     if (!binds(piece.holder) && !pass_on_) return;
     const auto queries = queries_;
     for (const auto& [query, when] : queries) {
@@ -588,6 +613,7 @@ class Trial {
   std::vector<AttributeValues> people_;
   std::map<AttributeValues, std::set<std::pair<std::size_t, std::size_t>>> moves_;
   std::vector<FactSet> fact_sets_;
+  std::vector<std::size_t> spans_;  ///< First moments.
   std::map<Piece, Days> born_;
   std::set<Piece> open_;
   std::map<Query, Days> queries_;
