@@ -111,10 +111,11 @@ bool Derivations::arrive(Arrival arrival) {
     held.earliest = earliest;
     changed = true;
   }
-  if (arrives > held.latest_arrival || arrives + keep > held.latest) {
-    if (++growth_[number->second] > most_growth) arrives = verdicts_.end();
+  const double end = verdicts_.end();
+  if (arrives > held.latest_arrival || std::min(arrives + keep, end) > held.latest) {
+    if (++growth_[number->second] > most_growth) arrives = end;
     held.latest_arrival = std::max(held.latest_arrival, arrives);
-    held.latest = std::max({held.latest, arrives, std::min(arrives + keep, verdicts_.end())});
+    held.latest = std::max(held.latest, std::min(arrives + keep, end));
     changed = true;
   }
   if (changed) changed_.insert(number->second);
