@@ -42,8 +42,14 @@ Situations::Set Derivations::cells_of(const Hop& hop) const {
 
 Verdicts::Asked Derivations::asked_of(const Possession& held, ActionId action, NodeId to,
                                       PurposeId purpose) const {
-  return {action,  held.what.holder,     to,  purpose, held.what.category,
-          held.what.provenance, held.what.recorder, true};
+  return {action,
+          held.what.holder,
+          to,
+          purpose,
+          held.what.category,
+          held.what.provenance,
+          held.what.recorder,
+          true};
 }
 
 bool Derivations::keeps_back(const Possession& held, PurposeId purpose) const {
@@ -55,8 +61,8 @@ bool Derivations::keeps_back(const Possession& held, PurposeId purpose) const {
 std::optional<std::pair<double, double>> Derivations::window(const Possession& held,
                                                              const Outcome& outcome,
                                                              double ready) const {
-  const double from = std::max({held.earliest + outcome.notify_days, outcome.from,
-                                ready + outcome.notify_days});
+  const double from =
+      std::max({held.earliest + outcome.notify_days, outcome.from, ready + outcome.notify_days});
   // Why not the rule's own end for what waits: it goes on under the permit that it was posted
   // under, even if by then another one comes first.
   const double before = outcome.waits ? verdicts_.end() : outcome.before;
