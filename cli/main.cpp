@@ -283,8 +283,11 @@ void add_reach(CLI::App& app, ReachOptions& options) {
       ->type_name("K")
       ->check(CLI::Range(1, 1000).description(""));
   auto* json = command->add_flag("--json", options.json, "Print JSON");
-  auto* dot = command->add_flag("--dot", options.dot, "Print the graph of derivations for Graphviz");
-  command->add_flag("--graphml", options.graphml, "Print it as GraphML")->excludes(json)->excludes(dot);
+  auto* dot =
+      command->add_flag("--dot", options.dot, "Print the graph of derivations for Graphviz");
+  command->add_flag("--graphml", options.graphml, "Print it as GraphML")
+      ->excludes(json)
+      ->excludes(dot);
   dot->excludes(json);
 }
 

@@ -38,8 +38,8 @@ std::optional<NodeSelector> target(const std::string& text, const Scenario& scen
     selector.named->insert(node->index());
     return selector;
   }
-  const auto attribute = named(text.substr(8), scenario.vocabulary.attribute_names, "attribute",
-                               "attributes");
+  const auto attribute =
+      named(text.substr(8), scenario.vocabulary.attribute_names, "attribute", "attributes");
   if (!attribute) return {};
   const Attribute& of = scenario.vocabulary.attributes[attribute->index()];
   if (!of.are_nodes) {

@@ -97,8 +97,8 @@ void print_path(const ReachAnswer& answer, std::size_t p, const Scenario& scenar
               << wrapped("which tells " +
                              scenario.vocabulary.category_names.name(
                                  scenario.world.inferences[inference].reveals) +
-                             " (" + scenario.world.inference_names[inference] + "): " +
-                             scenario.world.inferences[inference].label,
+                             " (" + scenario.world.inference_names[inference] +
+                             "): " + scenario.world.inferences[inference].label,
                          6, 8)
               << "\n";
   const std::vector<std::string> closed = safeguards_against(of, path);
@@ -110,19 +110,19 @@ ordered_json path_json(const ReachAnswer& answer, std::size_t p, const Scenario&
   const Path& path = answer.paths[p];
   ordered_json out = {{"replayed", p < answer.replayed}, {"steps", ordered_json::array()}};
   for (const Step& step : steps_of(*answer.derivations, path)) {
-    ordered_json one = {{"from", step.from.empty() ? ordered_json() : ordered_json(step.from)},
-                        {"to", step.to},
-                        {"category", step.category},
-                        {"purpose", step.purpose},
-                        {"governed", step.governed},
-                        {"rule", step.rule.empty() ? ordered_json() : ordered_json(step.rule)},
-                        {"citation", step.citation},
-                        {"facts", step.facts},
-                        {"cells", step.cells},
-                        {"earliest_day", step.earliest},
-                        {"keep_days", std::isinf(step.keep_days) ? ordered_json()
-                                                                 : ordered_json(step.keep_days)},
-                        {"duties", to_json(step.explanation.duties, scenario)}};
+    ordered_json one = {
+        {"from", step.from.empty() ? ordered_json() : ordered_json(step.from)},
+        {"to", step.to},
+        {"category", step.category},
+        {"purpose", step.purpose},
+        {"governed", step.governed},
+        {"rule", step.rule.empty() ? ordered_json() : ordered_json(step.rule)},
+        {"citation", step.citation},
+        {"facts", step.facts},
+        {"cells", step.cells},
+        {"earliest_day", step.earliest},
+        {"keep_days", std::isinf(step.keep_days) ? ordered_json() : ordered_json(step.keep_days)},
+        {"duties", to_json(step.explanation.duties, scenario)}};
     if (!step.asked.empty()) one["asked"] = step.asked;
     if (!step.flow.empty()) one["flow"] = step.flow;
     if (!step.channel.empty()) one["channel"] = step.channel;
@@ -178,8 +178,8 @@ void print_headline(const Answers& answers, bool law) {
 void print_table(const Answers& answers) {
   std::cout << "\n" << padded("", 44) << padded("told as such", 16) << "inferences too\n";
   for (const AnsweredCase& c : answers.cases)
-    std::cout << "  " << padded(c.label, 42)
-              << padded(word(c.without.finding), 16) << word(c.with.finding) << "\n";
+    std::cout << "  " << padded(c.label, 42) << padded(word(c.without.finding), 16)
+              << word(c.with.finding) << "\n";
   for (const AnsweredCase& c : answers.cases)
     if (c.with.finding == Finding::undecided)
       std::cout << "  " << wrapped("undecided, " + c.label + ": " + c.with.because, 2, 4) << "\n";
@@ -199,8 +199,7 @@ void print_coverage(const Answers& answers, const Scenario& scenario, std::size_
             << wrapped(std::to_string(scenario.policies[policy].rules.size()) + " rules, " +
                            std::to_string(holdings) + " states of copies, " +
                            std::to_string(cells) + (cells == 1 ? " kind" : " kinds") +
-                           " of people, " +
-                           std::to_string(decisions) + " decisions",
+                           " of people, " + std::to_string(decisions) + " decisions",
                        9, 9)
             << "\n";
 }
@@ -210,11 +209,13 @@ void print_limits(const Scenario& scenario, std::size_t policy, bool law) {
   const auto line = [](const std::string& text) {
     std::cout << "  * " << wrapped(text, 4, 4) << "\n";
   };
-  line("Nodes that rules bind keep to them; nobody breaks in, listens in, or finds the wrong "
-       "person.");
+  line(
+      "Nodes that rules bind keep to them; nobody breaks in, listens in, or finds the wrong "
+      "person.");
   line(law ? "In law: no flow or encounter is needed, any fact may hold, any desk may grant; a "
              "person's status changes as in some journey. What a node that no rule binds collects "
-             "itself lies outside every policy and is not counted. With a query may be shown what some "
+             "itself lies outside every policy and is not counted. With a query may be shown what "
+             "some "
              "declared query shows."
            : "In the world: only the declared flows, journeys and groups of people.");
   for (const std::string& text : scenario.policies[policy].unmodelled) line(text);
@@ -257,19 +258,18 @@ void print_text(const Answers& answers, const Scenario& scenario, std::size_t po
   print_coverage(answers, scenario, policy);
   std::string about = "Can " + options.to + " come to know " + options.data;
   for (const std::string& subjects : options.subjects) about += ", of people with " + subjects;
-  std::cout << "\n" << wrapped(about + "?", 0, 2) << "\n"
+  std::cout << "\n"
+            << wrapped(about + "?", 0, 2) << "\n"
             << wrapped("Scenario " + scenario.id + ", policy " + scenario.policies[policy].id +
                            ": " + scenario.policies[policy].label,
                        0, 2)
             << "\n";
   print_table(answers);
-  const auto shown = std::find_if(answers.cases.begin(), answers.cases.end(), [](const auto& c) {
-    return !c.with.paths.empty();
-  });
+  const auto shown = std::find_if(answers.cases.begin(), answers.cases.end(),
+                                  [](const auto& c) { return !c.with.paths.empty(); });
   if (shown != answers.cases.end()) {
     std::cout << "\nTHE SHORTEST WAYS, " << shown->label << "\n";
-    for (std::size_t p = 0; p < shown->with.paths.size(); ++p)
-      print_path(shown->with, p, scenario);
+    for (std::size_t p = 0; p < shown->with.paths.size(); ++p) print_path(shown->with, p, scenario);
   }
   print_limits(scenario, policy, law);
   std::cout << "Synthetic; not evidence about any person or claim.\n";

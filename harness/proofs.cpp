@@ -15,7 +15,8 @@ std::vector<Case> cases_of(Realm realm, const DynamicSet& noncompliant) {
     return Case{label, assumptions};
   };
   if (realm == Realm::world)
-    return {assume("undertakings kept", false, true), assume("undertakings not kept", false, false)};
+    return {assume("undertakings kept", false, true),
+            assume("undertakings not kept", false, false)};
   return {assume("by governed acts alone", false, false),
           assume("others pass on, undertakings kept", true, true),
           assume("others pass on, undertakings not kept", true, false)};
@@ -42,10 +43,9 @@ AnsweredCase answer_case(const Model& model, const CompiledPolicy& policy, const
   Goal told = goal;
   told.inferred = false;
   answered.without.search = std::make_unique<const Search>(*answered.with.derivations, told);
-  answered.without.finding = find_out(*answered.without.search, 1,
-                                      by_witness()(*answered.with.derivations),
-                                      answered.without.paths, answered.without.replayed,
-                                      answered.without.because);
+  answered.without.finding =
+      find_out(*answered.without.search, 1, by_witness()(*answered.with.derivations),
+               answered.without.paths, answered.without.replayed, answered.without.because);
   return answered;
 }
 

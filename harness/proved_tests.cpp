@@ -82,7 +82,7 @@ std::string listed(const std::vector<std::string>& names) {
 
 /// What was found in all cases together.
 struct Answers {
-  bool impossible = true;        ///< In each of them.
+  bool impossible = true;  ///< In each of them.
   std::vector<AnsweredCase> possible;
   std::size_t states = 0;
   std::size_t cells = 0;
@@ -140,11 +140,11 @@ std::optional<TestResult> prove(const SuiteTest& test, std::size_t policy,
   const bool never = test.kind == TestKind::never;
   if (answers.impossible) {
     result.status = never ? TestStatus::passed : TestStatus::failed;
-    result.evidence = std::string(never ? "proved" : "refuted") + ": impossible " + where + ", by " +
-                      std::to_string(scenario.policies[policy].rules.size()) + " rules, over " +
-                      std::to_string(answers.states) + " states of copies and " +
-                      std::to_string(answers.cells) +
-                      (answers.cells == 1 ? " kind" : " kinds") + " of people";
+    result.evidence = std::string(never ? "proved" : "refuted") + ": impossible " + where +
+                      ", by " + std::to_string(scenario.policies[policy].rules.size()) +
+                      " rules, over " + std::to_string(answers.states) + " states of copies and " +
+                      std::to_string(answers.cells) + (answers.cells == 1 ? " kind" : " kinds") +
+                      " of people";
     return result;
   }
   if (answers.possible.empty() || !goals->enough) return {};
@@ -158,9 +158,10 @@ std::optional<TestResult> prove(const SuiteTest& test, std::size_t policy,
   } else {
     const bool passed = test.path.empty() || same;
     result.status = passed ? TestStatus::passed : TestStatus::failed;
-    result.evidence = passed ? "proved: possible " + assuming + ", by: " +
-                                   (test.path.empty() ? best : listed(test.path))
-                             : "possible " + assuming + ", but not shortest by this path; by: " + best;
+    result.evidence = passed
+                          ? "proved: possible " + assuming +
+                                ", by: " + (test.path.empty() ? best : listed(test.path))
+                          : "possible " + assuming + ", but not shortest by this path; by: " + best;
   }
   return result;
 }

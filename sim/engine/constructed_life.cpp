@@ -103,8 +103,7 @@ class Builder {
       if (i > 0) {
         const double keep = hop(i - 1).keep_days;
         same = keep == 0;
-        day = same ? go_[i - 1]
-                   : std::max(day, go_[i - 1] + time.notice + 8 * moment);
+        day = same ? go_[i - 1] : std::max(day, go_[i - 1] + time.notice + 8 * moment);
         if (same ? time.notice > 0 : day >= go_[i - 1] + keep) return false;
       }
       if (hop(i).kind == HopKind::stock) day = 0;

@@ -41,9 +41,8 @@ SourceSet InProof::sources_of(const Person& person, const Copy& copy) const {
 
 bool InProof::same_person(const Person& person, const Situations::Set& cells) const {
   bool found = false;
-  cells.for_each([&](std::size_t cell) {
-    found = found || situations_->is_true_of(cell, person.values);
-  });
+  cells.for_each(
+      [&](std::size_t cell) { found = found || situations_->is_true_of(cell, person.values); });
   return found;
 }
 
@@ -57,8 +56,7 @@ bool InProof::is_derived(const Person& person, const Copy& copy) const {
            held.what.recorder == recorder &&
            derivations_->verdicts().provenance(held.what.provenance).sources == sources &&
            copy.from <= held.latest_arrival + rounding &&
-           std::max(copy.from, 0.0) >= held.earliest - rounding &&
-           same_person(person, held.cells);
+           std::max(copy.from, 0.0) >= held.earliest - rounding && same_person(person, held.cells);
   });
 }
 

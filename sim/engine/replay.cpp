@@ -34,8 +34,7 @@ class Checked final : public LifeObserver {
     if (next_ != nullptr) next_->lived(life);
   }
   void require() const {
-    if (!proof_.outside().empty())
-      throw std::logic_error("outside the proof: " + proof_.outside());
+    if (!proof_.outside().empty()) throw std::logic_error("outside the proof: " + proof_.outside());
   }
 
  private:

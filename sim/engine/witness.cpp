@@ -37,8 +37,7 @@ class Finder final : public LifeObserver {
     const Goal& goal = search_.goal();
     if (copy.holder != holder_ || copy.falsely() || !goal.purposes.contains(copy.purpose))
       return false;
-    if (copy.category != path_.learned &&
-        !(goal.inferred && copy.reveals.contains(path_.learned)))
+    if (copy.category != path_.learned && !(goal.inferred && copy.reveals.contains(path_.learned)))
       return false;
     const bool told = copy.sender.has_value();
     const Derivations& of = search_.derivations();
@@ -57,8 +56,8 @@ class Finder final : public LifeObserver {
 /// Grants what may be granted: the proof takes it for granted, too.
 void grant_everything(Policy& policy) {
   for (Rule& rule : policy.rules)
-    for (auto* one : {&rule.duties.authorised_by, &rule.duties.consent_of_origin,
-                      &rule.duties.guardian}) {
+    for (auto* one :
+         {&rule.duties.authorised_by, &rule.duties.consent_of_origin, &rule.duties.guardian}) {
       if (!*one) continue;
       (*one)->grants.reset();
       (*one)->grants_by.reset();
@@ -111,16 +110,15 @@ struct Witness::Lab {
   std::vector<CompiledPolicy> compiled;
 };
 
-Witness::Witness(const Derivations& derivations)
-    : of_(derivations), lab_(std::make_unique<Lab>()) {
+Witness::Witness(const Derivations& derivations) : of_(derivations), lab_(std::make_unique<Lab>()) {
   const Model& model = of_.model();
   lab_->policy = of_.policy().policy();
   grant_everything(lab_->policy);
   lab_->world = *model.world;
   make_capable(lab_->world, of_.assumptions());
   std::string problem;
-  auto compiled = CompiledPolicy::compile(lab_->policy, *model.vocabulary, lab_->world,
-                                          *model.cells, problem);
+  auto compiled =
+      CompiledPolicy::compile(lab_->policy, *model.vocabulary, lab_->world, *model.cells, problem);
   if (compiled) lab_->compiled.push_back(std::move(*compiled));
 }
 

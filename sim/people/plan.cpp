@@ -190,10 +190,9 @@ std::vector<Act> acts_of(const World& world, std::size_t index, bool query,
     when.push_back(flow.subjects);
     Predicate together = Predicate::all(std::move(when));
     if (together.kind == Predicate::Kind::never) return;
-    acts.push_back(
-        {actor,
-         {sender, recipient, std::move(together),
-          fold(name, names[sender.index()], names[recipient.index()])}});
+    acts.push_back({actor,
+                    {sender, recipient, std::move(together),
+                     fold(name, names[sender.index()], names[recipient.index()])}});
   };
   // Why first: few of all pairs of nodes are the ends of a flow.
   using End = std::pair<NodeId, Predicate>;

@@ -49,8 +49,8 @@ class LawOfActs {
   const World& world_;
   const Vocabulary& words_;
   Occasion anything_;
-  CategorySet keys_;  ///< What a query may show.
-  double slowest_ = 0;  ///< Days that a channel can take.
+  CategorySet keys_;                                 ///< What a query may show.
+  double slowest_ = 0;                               ///< Days that a channel can take.
   std::vector<std::vector<Permitted>> disclosures_;  ///< By sender.
   std::vector<std::vector<Permitted>> queries_;      ///< By node asked.
   std::vector<std::vector<Query>> asks_;             ///< By asker.
@@ -101,7 +101,7 @@ class WorldOfActs {
   const World& world_;
   const Vocabulary& words_;
   std::vector<Between> acts_;
-  std::vector<Occasion> occasions_;  ///< By flow.
+  std::vector<Occasion> occasions_;                ///< By flow.
   std::vector<std::vector<std::size_t>> acts_of_;  ///< By node: where it acts, holds or is asked.
   std::vector<std::vector<std::size_t>> held_by_;  ///< By node: holdings.
   std::map<std::pair<std::size_t, std::size_t>, Happened> receipts_;  ///< Recipient, category.

@@ -44,8 +44,7 @@ class SituationBuilder {
   }
 
   void add(const NodeSelector& selector) {
-    for (const SubjectNode& subject : selector.subjects)
-      all_values_[subject.attribute.index()] = 1;
+    for (const SubjectNode& subject : selector.subjects) all_values_[subject.attribute.index()] = 1;
     for (const NodeSelector& part : selector.any) add(part);
     for (const NodeSelector& part : selector.none) add(part);
   }
@@ -197,10 +196,9 @@ class SituationBuilder {
 
   static bool may_be_at(const JourneyState& state, NodeId node) {
     if (state.at) return *state.at == node;
-    return state.at_subject_node &&
-           std::find(state.at_subject_node->node_of_value.begin(),
-                     state.at_subject_node->node_of_value.end(),
-                     node) != state.at_subject_node->node_of_value.end();
+    return state.at_subject_node && std::find(state.at_subject_node->node_of_value.begin(),
+                                              state.at_subject_node->node_of_value.end(),
+                                              node) != state.at_subject_node->node_of_value.end();
   }
 
   /// Nodes that make no errors record alike; the desks of the state of origin count if asked.
@@ -211,10 +209,9 @@ class SituationBuilder {
     bool desks_count = false;
     for (const Rule& rule : policy_.rules) {
       const Duties& d = rule.duties;
-      desks_count |= of_origin(d.authorised_by) || of_origin(d.consent_of_origin) ||
-                     of_origin(d.guardian) ||
-                     (d.human_verification &&
-                      d.human_verification->owner == DeskReference::Owner::origin);
+      desks_count |=
+          of_origin(d.authorised_by) || of_origin(d.consent_of_origin) || of_origin(d.guardian) ||
+          (d.human_verification && d.human_verification->owner == DeskReference::Owner::origin);
     }
     using Likeness = std::tuple<std::size_t, std::set<std::string>>;
     std::map<Likeness, std::size_t> classes;
@@ -274,15 +271,15 @@ class SituationBuilder {
 
   std::size_t number(std::size_t journey, std::size_t state) const {
     std::size_t before = 0;
-    for (std::size_t j = 0; j < journey; ++j) before += model_.population->journeys[j].states.size();
+    for (std::size_t j = 0; j < journey; ++j)
+      before += model_.population->journeys[j].states.size();
     return before + state;
   }
 
   void make_visits() {
     for (std::size_t j = 0; j < model_.population->journeys.size(); ++j)
       for (std::size_t s = 0; s < model_.population->journeys[j].states.size(); ++s)
-        out_.visits_.push_back(
-            {j, s, out_.nobody(), std::numeric_limits<double>::infinity()});
+        out_.visits_.push_back({j, s, out_.nobody(), std::numeric_limits<double>::infinity()});
   }
 
   /// People begin a journey; a harm may lead those of whom there is stock elsewhere before.
@@ -322,8 +319,8 @@ class SituationBuilder {
     const auto start = [&](std::size_t group, double day) {
       Set cells = out_.nobody();
       for (std::size_t c = 0; c < out_.size(); ++c) {
-        const bool possible = std::all_of(
-            out_.dimensions_.begin(), out_.dimensions_.end(), [&](const Dimension& d) {
+        const bool possible =
+            std::all_of(out_.dimensions_.begin(), out_.dimensions_.end(), [&](const Dimension& d) {
               const std::uint32_t truth = d.pairs[out_.digit(c, d)].first;
               const DynamicSet& allowed = values[d.attribute.index()];
               for (std::size_t v = 0; v < allowed.size(); ++v)
@@ -352,8 +349,7 @@ class SituationBuilder {
         one.insert(value.index());
         values[attribute.index()] = one;
       }
-      start(member.group,
-            member.enter_day.value_or(population.groups[member.group].enter_from));
+      start(member.group, member.enter_day.value_or(population.groups[member.group].enter_from));
     }
   }
 

@@ -42,8 +42,14 @@ Situations::Set Derivations::cells_of(const Hop& hop) const {
 
 Verdicts::Asked Derivations::asked_of(const Possession& held, ActionId action, NodeId to,
                                       PurposeId purpose) const {
-  return {action,  held.what.holder,     to,  purpose, held.what.category,
-          held.what.provenance, held.what.recorder, true};
+  return {action,
+          held.what.holder,
+          to,
+          purpose,
+          held.what.category,
+          held.what.provenance,
+          held.what.recorder,
+          true};
 }
 
 bool Derivations::keeps_back(const Possession& held, PurposeId purpose) const {
@@ -55,8 +61,8 @@ bool Derivations::keeps_back(const Possession& held, PurposeId purpose) const {
 std::optional<std::pair<double, double>> Derivations::window(const Possession& held,
                                                              const Outcome& outcome,
                                                              double ready) const {
-  const double from = std::max({held.earliest + outcome.notify_days, outcome.from,
-                                ready + outcome.notify_days});
+  const double from =
+      std::max({held.earliest + outcome.notify_days, outcome.from, ready + outcome.notify_days});
   // Why not the rule's own end for what waits: it goes on under the permit that it was posted
   // under, even if by then another one comes first.
   const double before = outcome.waits ? verdicts_.end() : outcome.before;
@@ -111,10 +117,11 @@ bool Derivations::arrive(Arrival arrival) {
     held.earliest = earliest;
     changed = true;
   }
-  if (arrives > held.latest_arrival || arrives + keep > held.latest) {
-    if (++growth_[number->second] > most_growth) arrives = verdicts_.end();
+  const double end = verdicts_.end();
+  if (arrives > held.latest_arrival || std::min(arrives + keep, end) > held.latest) {
+    if (++growth_[number->second] > most_growth) arrives = end;
     held.latest_arrival = std::max(held.latest_arrival, arrives);
-    held.latest = std::max({held.latest, arrives, std::min(arrives + keep, verdicts_.end())});
+    held.latest = std::max(held.latest, std::min(arrives + keep, end));
     changed = true;
   }
   if (changed) changed_.insert(number->second);

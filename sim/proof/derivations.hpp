@@ -47,7 +47,8 @@ struct Hop {
   CategoryId decided;  ///< The category that was asked for; for `hit` not the one that is got.
   std::uint32_t provenance = 0;  ///< Under which it was decided.
   const Outcome* outcome = nullptr;
-  const Outcome* asked_under = nullptr;  ///< Of a key: the answer to the query that it is shown for.
+  const Outcome* asked_under =
+      nullptr;              ///< Of a key: the answer to the query that it is shown for.
   Situations::Set enabled;  ///< Those for whom the act can come about at all.
   double ready = 0;         ///< The first day on which it can.
   double quickest = 0;      ///< Days on the way.

@@ -67,9 +67,8 @@ Step step_of(const Derivations& of, const Path& path, std::size_t i, double& day
   const Situations::Set& cells = under->cells;
   Situations::Set people = path.cells[i];
   people &= cells;
-  step.explanation =
-      of.verdicts().explain(asked_by(of, hop), under->facts, under->via,
-                            first_of(people.empty() ? cells : people), under->from);
+  step.explanation = of.verdicts().explain(asked_by(of, hop), under->facts, under->via,
+                                           first_of(people.empty() ? cells : people), under->from);
   return step;
 }
 
@@ -99,8 +98,7 @@ std::vector<std::string> somebody_in(const Derivations& of, std::size_t cell) {
   for (std::size_t a = 0; a < words.attributes.size(); ++a) {
     if (!people.tells_apart(AttributeId(a))) continue;
     const NameTable<ValueId>& names = words.attributes[a].values;
-    std::string text =
-        words.attribute_names.names()[a] + " = " + names.name(people.truth(cell)[a]);
+    std::string text = words.attribute_names.names()[a] + " = " + names.name(people.truth(cell)[a]);
     if (people.record(cell)[a] != people.truth(cell)[a])
       text += " (recorded as " + names.name(people.record(cell)[a]) + ")";
     values.push_back(std::move(text));
@@ -112,9 +110,8 @@ std::vector<std::string> safeguards_against(const Derivations& of, const Path& p
   const std::vector<Step> steps = steps_of(of, path);
   const World& world = *of.model().world;
   std::vector<std::string> ways;
-  const auto last_rule =
-      std::find_if(steps.rbegin(), steps.rend(),
-                   [](const Step& step) { return !step.rule.empty(); });
+  const auto last_rule = std::find_if(steps.rbegin(), steps.rend(),
+                                      [](const Step& step) { return !step.rule.empty(); });
   const bool passed_on = !steps.back().governed && steps.size() > 1;
   if (!path.inferences.empty() && last_rule == steps.rbegin() && !last_rule->from.empty())
     ways.push_back("a prohibition, with `\"inferred\": true`, on telling " + last_rule->to + " " +

@@ -12,7 +12,7 @@ namespace onward {
 /// One act of a path, in the scenario's ids; for people and for machines.
 struct Step {
   HopKind kind = HopKind::collected;
-  std::string from;      ///< Empty: from the person, or nobody.
+  std::string from;  ///< Empty: from the person, or nobody.
   std::string to;
   std::string category;  ///< What `to` gets.
   std::string asked;     ///< What was asked for, where the answer is only that there is something.

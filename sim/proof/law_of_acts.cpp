@@ -57,7 +57,8 @@ void LawOfActs::find_permitted() {
                   ? out_.policy_.permitted_data(action, NodeId(from), NodeId(to), PurposeId(p))
                   : CategorySet::all();
           if (data.empty()) continue;
-          (query ? queries_ : disclosures_)[from].push_back({action, NodeId(to), PurposeId(p), data});
+          (query ? queries_ : disclosures_)[from].push_back(
+              {action, NodeId(to), PurposeId(p), data});
         }
       }
   }
@@ -90,8 +91,8 @@ void LawOfActs::ask_for_nothing() {
     for (const Permitted& act : queries_[from])
       for (std::size_t c = 0; c < words_.categories.size(); ++c) {
         if (!act.data.contains(CategoryId(c))) continue;
-        const Verdicts::Asked asked{act.action,    NodeId(from), act.other,    act.purpose,
-                                    CategoryId(c), 0,            NodeId(from), false};
+        const Verdicts::Asked asked{act.action, NodeId(from), act.other, act.purpose, CategoryId(c),
+                                    0,          NodeId(from), false};
         for (const Outcome& outcome : out_.verdicts_.outcomes(asked, anything_)) {
           Situations::Set cells = out_.situations_.recorded_by(NodeId(from));
           cells &= outcome.cells;
@@ -266,10 +267,10 @@ void LawOfActs::show_keys(const Possession& held, std::size_t number) {
     hop.decided = query.category;
     hop.provenance = held.what.provenance;
     hop.asked_under = query.outcome;
-    arrival.what = {query.asked, held.what.category,
-                    out_.verdicts_.handed_on(held.what.provenance, held.what.holder, {},
-                                             query.purpose),
-                    held.what.recorder, held.what.outside && !bound};
+    arrival.what = {
+        query.asked, held.what.category,
+        out_.verdicts_.handed_on(held.what.provenance, held.what.holder, {}, query.purpose),
+        held.what.recorder, held.what.outside && !bound};
     // Why these days: a query that waits goes on under the permit that it was posted under.
     arrival.from = window->first;
     arrival.until = window->second;
@@ -291,9 +292,9 @@ void LawOfActs::pass_on(const Possession& held, std::size_t number) {
     for (std::size_t p = 0; p < words_.purposes.size(); ++p) {
       const PurposeId purpose(p);
       // Why one purpose is mostly enough: nothing is decided but whether it may be kept.
-      const bool kept = bound && out_.policy_
-                                     .permitted_data(retain, held.what.holder, other, purpose)
-                                     .contains(held.what.category);
+      const bool kept =
+          bound && out_.policy_.permitted_data(retain, held.what.holder, other, purpose)
+                       .contains(held.what.category);
       if ((passed && !kept) || out_.keeps_back(held, purpose)) continue;
       passed = true;
       const Verdicts::Asked asked = out_.asked_of(held, disclose, other, purpose);
@@ -315,10 +316,10 @@ void LawOfActs::pass_on(const Possession& held, std::size_t number) {
           hop.enabled = out_.situations_.everybody();
           hop.slowest = slowest_;
           hop.keep_days = outcome.keep_days;
-          arrival.what = {other, kind == HopKind::hit ? Vocabulary::hit : held.what.category,
-                          out_.verdicts_.handed_on(held.what.provenance, held.what.holder, {},
-                                                   purpose),
-                          held.what.recorder, held.what.outside};
+          arrival.what = {
+              other, kind == HopKind::hit ? Vocabulary::hit : held.what.category,
+              out_.verdicts_.handed_on(held.what.provenance, held.what.holder, {}, purpose),
+              held.what.recorder, held.what.outside};
           arrival.cells = held.cells;
           arrival.cells &= outcome.cells;
           arrival.from = window->first;

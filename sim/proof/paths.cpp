@@ -17,8 +17,7 @@ constexpr std::size_t most_partials = 40000;
 HopTime time_of(const Hop& hop, double end) {
   const Outcome* under = hop.outcome != nullptr ? hop.outcome : hop.asked_under;
   if (under == nullptr) return {hop.ready, end, 0};
-  return {std::max(under->from, hop.ready), under->waits ? end : under->before,
-          under->notify_days};
+  return {std::max(under->from, hop.ready), under->waits ? end : under->before, under->notify_days};
 }
 
 std::vector<Predicate> Goal::tested(std::size_t nodes) const {
@@ -52,8 +51,8 @@ bool Search::counts(const Hop& hop) const {
   if (what.outside && !goal_.own_counts) return false;
   if (!hop.sender && (goal_.by_message || goal_.received_from)) return false;
   // In law an act that no rule governs may have any purpose; one stands for all.
-  const bool any_purpose = !hop.flow && hop.outcome != nullptr &&
-                           hop.outcome->verdict == Verdict::not_governed;
+  const bool any_purpose =
+      !hop.flow && hop.outcome != nullptr && hop.outcome->verdict == Verdict::not_governed;
   return any_purpose || goal_.purposes.contains(hop.purpose);
 }
 
@@ -211,8 +210,8 @@ std::optional<Search::Partial> Search::extended(const std::vector<Partial>& part
     for (std::size_t at = by; at != far_away; at = partials[at].before) {
       const Hop& earlier = of_.hops()[partials[at].hop];
       // What somebody has had already is not sent to them again.
-      if (earlier.to == hop.to || (hop.kind == HopKind::disclosed &&
-                                   of_.holdings()[earlier.to].what.holder == recipient))
+      if (earlier.to == hop.to ||
+          (hop.kind == HopKind::disclosed && of_.holdings()[earlier.to].what.holder == recipient))
         return {};
     }
   }
@@ -266,8 +265,7 @@ std::vector<Path> Search::best(std::size_t most, bool& complete) const {
   std::set<std::vector<Step>> seen;
   complete = true;
   const auto add = [&](std::size_t by, std::size_t h) {
-    const std::size_t left =
-        is_goal[h] != 0 ? 0 : distance_[of_.hops()[h].to];
+    const std::size_t left = is_goal[h] != 0 ? 0 : distance_[of_.hops()[h].to];
     if (left == far_away) return;
     auto partial = extended(partials, by, h);
     if (!partial) return;

@@ -19,7 +19,7 @@ struct ReachAnswer {
   std::unique_ptr<const Situations> situations;
   std::unique_ptr<const Derivations> derivations;
   std::unique_ptr<const Search> search;
-  std::vector<Path> paths;  ///< Fewest hops first; those that came true in a replay first of all.
+  std::vector<Path> paths;   ///< Fewest hops first; those that came true in a replay first of all.
   std::size_t replayed = 0;  ///< How many of them did.
 };
 

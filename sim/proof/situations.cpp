@@ -22,8 +22,7 @@ double longest(const Duration& duration) {
     case DurationShape::uniform: return duration.high;
     case DurationShape::empirical:
       return *std::max_element(duration.values.begin(), duration.values.end());
-    default:
-      return duration.mean == 0 ? 0 : std::numeric_limits<double>::infinity();
+    default: return duration.mean == 0 ? 0 : std::numeric_limits<double>::infinity();
   }
 }
 
@@ -99,9 +98,8 @@ const Situations::Set& Situations::recorded_by(NodeId node) const {
 }
 
 const Situations::Dimension* Situations::dimension(AttributeId attribute) const {
-  const auto found =
-      std::find_if(dimensions_.begin(), dimensions_.end(),
-                   [&](const Dimension& d) { return d.attribute == attribute; });
+  const auto found = std::find_if(dimensions_.begin(), dimensions_.end(),
+                                  [&](const Dimension& d) { return d.attribute == attribute; });
   return found == dimensions_.end() ? nullptr : &*found;
 }
 

@@ -95,8 +95,8 @@ class Situations {
   struct Dimension {
     AttributeId attribute;
     std::vector<std::uint32_t> class_of_value;
-    std::vector<ValueId> example;                                    ///< By class.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;      ///< True, recorded.
+    std::vector<ValueId> example;                                ///< By class.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;  ///< True, recorded.
     std::vector<std::tuple<NodeId, std::uint32_t, std::uint32_t>> errors;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> set_errors;  ///< Of those who set it.
     std::size_t stride = 1;

@@ -41,9 +41,8 @@ bool covers(const Outcome& wide, const Outcome& narrow) {
                       o.travels.recall, o.travels.purpose_only, o.verified, o.waits, o.notify_days,
                       o.retain_days);
   };
-  return terms(wide) == terms(narrow) && wide.from <= narrow.from &&
-         wide.before >= narrow.before && wide.keep_days >= narrow.keep_days &&
-         wide.cells.contains_all(narrow.cells);
+  return terms(wide) == terms(narrow) && wide.from <= narrow.from && wide.before >= narrow.before &&
+         wide.keep_days >= narrow.keep_days && wide.cells.contains_all(narrow.cells);
 }
 
 /// Ways that differ in their cells or days alone become one.
@@ -77,9 +76,8 @@ Verdicts::Verdicts(const Model& model, const CompiledPolicy& policy, const Situa
                                            : std::nextafter(model.horizon_days, forever)) {
   (void)number({});
   skips_duties_ = std::any_of(
-      model.world->nodes.begin(), model.world->nodes.end(), [](const Node& node) {
-        return node.compliance.duties && node.compliance.duties->value < 1;
-      });
+      model.world->nodes.begin(), model.world->nodes.end(),
+      [](const Node& node) { return node.compliance.duties && node.compliance.duties->value < 1; });
   using Likeness =
       std::tuple<std::size_t, std::size_t, bool, bool, SourceSet, std::set<std::string>>;
   std::map<Likeness, std::uint32_t> classes;
@@ -88,8 +86,7 @@ Verdicts::Verdicts(const Model& model, const CompiledPolicy& policy, const Situa
     std::set<std::string> desks;
     for (const Desk& desk : model.world->nodes[n].desks) desks.insert(desk.id);
     const Likeness likeness(policy.class_of_sender(node), policy.class_of_recipient(node),
-                            binds(node), complies(node), policy.sources_of(node),
-                            std::move(desks));
+                            binds(node), complies(node), policy.sources_of(node), std::move(desks));
     node_class_.push_back(
         classes.emplace(likeness, static_cast<std::uint32_t>(classes.size())).first->second);
   }
@@ -104,8 +101,7 @@ std::uint32_t Verdicts::number(const Provenance& provenance) {
 
 std::uint32_t Verdicts::handed_on(std::uint32_t by, NodeId sender, const TravellingDuties& under,
                                   PurposeId purpose) {
-  return number(
-      onward::handed_on(provenances_[by], policy_.sources_of(sender), under, purpose));
+  return number(onward::handed_on(provenances_[by], policy_.sources_of(sender), under, purpose));
 }
 
 Verdicts::Key Verdicts::key(const Asked& asked, const Occasion& occasion) {
@@ -195,12 +191,11 @@ std::vector<FactSet> Verdicts::facts(const std::vector<Way>& ways, const Occasio
 std::vector<ChannelTraits> Verdicts::channels(const Asked& asked, const std::vector<Way>& ways,
                                               const Occasion& occasion) const {
   if (occasion.via) return {*occasion.via};
-  const bool matters =
-      provenances_[asked.provenance].recall ||
-      std::any_of(ways.begin(), ways.end(), [&](const Way& way) {
-        const Duties& duties = policy_.policy().rule(way.rule).duties;
-        return duties.log || duties.recall;
-      });
+  const bool matters = provenances_[asked.provenance].recall ||
+                       std::any_of(ways.begin(), ways.end(), [&](const Way& way) {
+                         const Duties& duties = policy_.policy().rule(way.rule).duties;
+                         return duties.log || duties.recall;
+                       });
   if (!matters) return {{}};
   return {{true, true}, {false, true}, {true, false}, {false, false}};
 }
@@ -282,9 +277,8 @@ void Verdicts::set_keeping(const Asked& asked, Outcome& outcome) {
   if (root != RootAction::collect && root != RootAction::disclose && root != RootAction::query)
     return;
   if (!binds(asked.to)) {
-    outcome.keep_days = assumptions_.undertakings_kept && outcome.retain_days
-                            ? *outcome.retain_days
-                            : forever;
+    outcome.keep_days =
+        assumptions_.undertakings_kept && outcome.retain_days ? *outcome.retain_days : forever;
     return;
   }
   Asked keeping = asked;

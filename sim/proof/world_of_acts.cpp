@@ -93,8 +93,7 @@ void WorldOfActs::find_trigger(Between& act) const {
   if (on.kind == Kind::periodic) add(people.everybody(), 0);
   for (const Situations::Visit& visit : people.visits()) {
     if (visit.cells.empty()) continue;
-    const JourneyState& state =
-        out_.model_.population->journeys[visit.journey].states[visit.state];
+    const JourneyState& state = out_.model_.population->journeys[visit.journey].states[visit.state];
     if (on.kind == Kind::status &&
         std::any_of(state.sets.begin(), state.sets.end(), [&](const auto& set) {
           return set.first == on.attribute && on.values.contains(set.second.index());
@@ -120,8 +119,7 @@ void WorldOfActs::collect() {
   const Situations& people = out_.situations_;
   const ActionId action(static_cast<std::size_t>(RootAction::collect));
   for (const Situations::Visit& visit : people.visits()) {
-    const JourneyState& state =
-        out_.model_.population->journeys[visit.journey].states[visit.state];
+    const JourneyState& state = out_.model_.population->journeys[visit.journey].states[visit.state];
     if (visit.cells.empty() || state.collects.empty()) continue;
     for (std::size_t n = 0; n < world_.nodes.size(); ++n) {
       const NodeId node(n);
@@ -288,10 +286,10 @@ void WorldOfActs::disclose(const Between& act, const Possession& held, std::size
       hop.slowest = world_.channels[flow.via->index()].bandwidth ? forever : longest(latency);
     }
     hop.keep_days = outcome.keep_days;
-    arrival.what = {act.to, held.what.category,
-                    out_.verdicts_.handed_on(held.what.provenance, act.from, outcome.travels,
-                                             flow.purpose),
-                    held.what.recorder, false};
+    arrival.what = {
+        act.to, held.what.category,
+        out_.verdicts_.handed_on(held.what.provenance, act.from, outcome.travels, flow.purpose),
+        held.what.recorder, false};
     arrival.cells = held.cells;
     arrival.cells &= outcome.cells;
     arrival.cells &= act.enabled;
@@ -334,10 +332,10 @@ void WorldOfActs::answer(const Between& act, const Possession& held, std::size_t
         hop.slowest = world_.channels[flow.via->index()].bandwidth ? forever : longest(latency);
       }
       hop.keep_days = outcome.keep_days;
-      arrival.what = {act.to, kind == HopKind::hit ? Vocabulary::hit : held.what.category,
-                      out_.verdicts_.handed_on(held.what.provenance, act.from, outcome.travels,
-                                               flow.purpose),
-                      held.what.recorder, false};
+      arrival.what = {
+          act.to, kind == HopKind::hit ? Vocabulary::hit : held.what.category,
+          out_.verdicts_.handed_on(held.what.provenance, act.from, outcome.travels, flow.purpose),
+          held.what.recorder, false};
       arrival.cells = cells;
       arrival.from = window->first;
       arrival.until = window->second;
@@ -363,15 +361,14 @@ void WorldOfActs::ask(const Between& act) {
       const double until = outcome.waits ? out_.verdicts_.end() : outcome.before;
       if (cells.empty() || from > until) continue;
       show_keys(act, cells);
-      if (!outcome.anonymous)
-        bring_no_hit(act, nullptr, asked, outcome, cells, from, until);
+      if (!outcome.anonymous) bring_no_hit(act, nullptr, asked, outcome, cells, from, until);
     }
   });
 }
 
-void WorldOfActs::bring_no_hit(const Between& act, const Possession* held, const Verdicts::Asked& asked,
-                               const Outcome& outcome, const Situations::Set& cells, double from,
-                               double until) {
+void WorldOfActs::bring_no_hit(const Between& act, const Possession* held,
+                               const Verdicts::Asked& asked, const Outcome& outcome,
+                               const Situations::Set& cells, double from, double until) {
   const Flow& flow = world_.flows[act.flow];
   Derivations::Arrival arrival;
   Hop& hop = arrival.hop;
@@ -414,8 +411,7 @@ void WorldOfActs::bring_no_hit(const Between& act, const Possession* held, const
 void WorldOfActs::show_keys(const Between& act, const Situations::Set& cells) {
   const Flow& flow = world_.flows[act.flow];
   if (flow.blind) return;
-  const Situations::Set asked_about =
-      out_.situations_.same_truth(out_.situations_.later(cells));
+  const Situations::Set asked_about = out_.situations_.same_truth(out_.situations_.later(cells));
   happens(requests_, act.from.index(), 0, asked_about, act.ready);
   const std::vector<std::size_t> holdings = held_by_[act.to.index()];
   const ActionId show(static_cast<std::size_t>(RootAction::disclose));

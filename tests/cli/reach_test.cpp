@@ -16,8 +16,8 @@ std::string first_line(const std::string& text) {
 }
 
 test_support::Outcome asked(const std::vector<std::string>& more) {
-  std::vector<std::string> words = {"reach", "scenarios/classroom", "--data", "asylum_status", "--to",
-                                    "subject.origin"};
+  std::vector<std::string> words = {"reach", "scenarios/classroom", "--data", "asylum_status",
+                                    "--to",  "subject.origin"};
   words.insert(words.end(), more.begin(), more.end());
   return run(words);
 }

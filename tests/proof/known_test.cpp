@@ -25,43 +25,46 @@ Goal told_to_origin(const Scenario& scenario, const std::string& category) {
   return goal;
 }
 
-AnsweredCase answered(const Scenario& scenario, std::size_t policy, const Goal& goal, Realm realm,
-                      std::size_t which) {
-  return answer_case(model_of(scenario), scenario.compiled[policy], goal,
-                     cases_of(realm, {})[which], 10);
+/// The model must outlive the answer.
+AnsweredCase answered(const Model& model, const Scenario& scenario, std::size_t policy,
+                      const Goal& goal, Realm realm, std::size_t which) {
+  return answer_case(model, scenario.compiled[policy], goal, cases_of(realm, {})[which], 10);
 }
 
 TEST(PartnerSharing, LeavesNoLawfulWayToTellTheStateOfOriginThatAsylumWasSought) {
   const auto scenario = shipped("partner-sharing");
+  const Model model = model_of(*scenario);
   const Goal goal = told_to_origin(*scenario, "asylum_claim");
   ASSERT_EQ(scenario->policies[0].id, "law");
-  const AnsweredCase alone = answered(*scenario, 0, goal, Realm::law, 0);
+  const AnsweredCase alone = answered(model, *scenario, 0, goal, Realm::law, 0);
   EXPECT_EQ(alone.without.finding, Finding::impossible);
-  EXPECT_EQ(answered(*scenario, 0, goal, Realm::world, 1).with.finding, Finding::impossible);
+  EXPECT_EQ(answered(model, *scenario, 0, goal, Realm::world, 1).with.finding, Finding::impossible);
 }
 
 TEST(PartnerSharing, TellsItUnderTheProposal) {
   const auto scenario = shipped("partner-sharing");
+  const Model model = model_of(*scenario);
   const Goal goal = told_to_origin(*scenario, "asylum_claim");
   ASSERT_EQ(scenario->policies[1].id, "proposal");
-  const AnsweredCase alone = answered(*scenario, 1, goal, Realm::law, 0);
+  const AnsweredCase alone = answered(model, *scenario, 1, goal, Realm::law, 0);
   EXPECT_EQ(alone.with.finding, Finding::possible) << alone.with.because;
   EXPECT_EQ(alone.without.finding, Finding::impossible);
 }
 
 TEST(Classroom, TellsTheSecretByTheShortestPathThatThereIs) {
   const auto scenario = shipped("classroom");
+  const Model model = model_of(*scenario);
   const Goal goal = told_to_origin(*scenario, "asylum_status");
   for (const std::size_t policy : {0U, 2U})
     for (const std::size_t which : {0U, 1U, 2U})
-      EXPECT_EQ(answered(*scenario, policy, goal, Realm::law, which).with.finding,
+      EXPECT_EQ(answered(model, *scenario, policy, goal, Realm::law, which).with.finding,
                 Finding::impossible);
-  const AnsweredCase told = answered(*scenario, 1, goal, Realm::law, 0);
+  const AnsweredCase told = answered(model, *scenario, 1, goal, Realm::law, 0);
   ASSERT_EQ(told.with.finding, Finding::possible);
   EXPECT_EQ(rules_of(*told.with.derivations, told.with.paths.front()),
             (std::vector<std::string>{"collect", "letters", "letterhead"}));
   EXPECT_FALSE(safeguards_against(*told.with.derivations, told.with.paths.front()).empty());
-  EXPECT_EQ(answered(*scenario, 1, goal, Realm::world, 1).with.finding, Finding::possible);
+  EXPECT_EQ(answered(model, *scenario, 1, goal, Realm::world, 1).with.finding, Finding::possible);
 }
 
 }  // namespace

@@ -279,8 +279,8 @@ class Trial {
     Deed keeping = deed;
     keeping.action = static_cast<std::size_t>(RootAction::retain);
     keeping.source = &made;
-    const Explanation answer = policy_.explain(
-        request(keeping, made.who, facts, via, moment), deed.category);
+    const Explanation answer =
+        policy_.explain(request(keeping, made.who, facts, via, moment), deed.category);
     if (answer.verdict != Verdict::permit) return 0;
     return answer.duties.rest.retain_days ? *answer.duties.rest.retain_days
                                           : std::numeric_limits<double>::infinity();
@@ -388,8 +388,7 @@ class Trial {
       if (words().root(ActionId(a)) != root) continue;
       for (std::size_t to = 0; to < world().nodes.size(); ++to)
         for (std::size_t p = 0; p < words().purposes.size(); ++p)
-          if (NodeId(to) != from)
-            visit(Deed{a, from, NodeId(to), PurposeId(p), {}, nullptr, from});
+          if (NodeId(to) != from) visit(Deed{a, from, NodeId(to), PurposeId(p), {}, nullptr, from});
     }
   }
 
@@ -476,8 +475,8 @@ class Trial {
             may_ask(deed, who, facts, via, part);
           }
           if (rest.pseudonymise || rest.aggregate_only) return;
-          Piece made{deed.to, Vocabulary::no_hit, from, {from}, false, false, false,
-                     {},      false,              0,    who};
+          Piece made{deed.to, Vocabulary::no_hit, from, {from}, false, false, false, {}, false, 0,
+                     who};
           if (piece != nullptr) {
             made = *piece;
             made.holder = deed.to;
@@ -502,8 +501,9 @@ class Trial {
               const ChannelTraits& via, std::size_t day, const Days& part) {
     for (const Someone& other : recorded_by(*deed.from)) {
       if (other.truth != who.truth) continue;
-      Piece made{deed.to, Vocabulary::no_hit, *deed.from, {*deed.from}, false, false, false,
-                 {},      false,              0,          other};
+      Piece made{
+          deed.to, Vocabulary::no_hit, *deed.from, {*deed.from}, false, false, false, {}, false, 0,
+          other};
       burden(made, rest, deed.purpose);
       made.keep = keep(deed, made, facts, via, day, rest.retain_days);
       tell(made, *deed.from, part);
@@ -525,8 +525,8 @@ class Trial {
 
   void may_ask(const Deed& deed, const Someone& who, const FactSet& facts, const ChannelTraits& via,
                const Days& days) {
-    const Query query{deed.to, *deed.from, deed.purpose,   facts, via.logged, via.recallable,
-                      who.truth};
+    const Query query{deed.to,    *deed.from,     deed.purpose, facts,
+                      via.logged, via.recallable, who.truth};
     Days& known = queries_[query];
     if ((days & ~known).none()) return;
     known |= days;
@@ -551,12 +551,11 @@ class Trial {
                       piece.holder};
       by_day(days & when, [&](std::size_t day, const Days& part) {
         if (binds(piece.holder)) {
-          const Because because =
-              policy_
-                  .explain(request(deed, piece.who, query.facts,
-                                   {query.logged, query.recallable}, day),
-                           piece.category)
-                  .because;
+          const Because because = policy_
+                                      .explain(request(deed, piece.who, query.facts,
+                                                       {query.logged, query.recallable}, day),
+                                               piece.category)
+                                      .because;
           if (because == Because::prohibited || because == Because::conflict) return;
         }
         Piece made = piece;
@@ -583,8 +582,7 @@ class Trial {
           return inference.holding.contains(category);
         });
         if (!holds || known.contains(inference.reveals)) continue;
-        if (inference.received_from &&
-            !inference.received_from->when(sender).holds(made.who.truth))
+        if (inference.received_from && !inference.received_from->when(sender).holds(made.who.truth))
           continue;
         if (inference.provenance &&
             std::none_of(made.through.begin(), made.through.end(), [&](NodeId node) {

@@ -19,15 +19,16 @@ class Writer {
   explicit Writer(std::uint32_t number) : dice_(number * 7919ULL + 5) {}
 
   json write() {
-    json all = {{"onward", 1},
-                {"id", "law"},
-                {"title", "A random law"},
-                {"question", "What can be?"},
-                {"headline", {{"harms", json::array()}, {"benefits", json::array()}}},
-                {"outcomes", {{"harms", json::object()}, {"benefits", json::object()}}},
-                {"suite", json::array()},
-                {"experiment",
-                 {{"start", "2026-07-01"}, {"horizon_days", 30}, {"replications", 1}, {"seed", 1}}}};
+    json all = {
+        {"onward", 1},
+        {"id", "law"},
+        {"title", "A random law"},
+        {"question", "What can be?"},
+        {"headline", {{"harms", json::array()}, {"benefits", json::array()}}},
+        {"outcomes", {{"harms", json::object()}, {"benefits", json::object()}}},
+        {"suite", json::array()},
+        {"experiment",
+         {{"start", "2026-07-01"}, {"horizon_days", 30}, {"replications", 1}, {"seed", 1}}}};
     name_nodes();
     categories_.resize(dice_.between(1, 4));
     purposes_.resize(dice_.between(1, 2));
@@ -70,7 +71,8 @@ class Writer {
     }
     words["attributes"]["status"] = status;
     if (dice_.percent(50))
-      words["attributes"]["origin"] = {{"nodes", free_}, {"initial", free_[0]}, {"recorded", "exact"}};
+      words["attributes"]["origin"] = {
+          {"nodes", free_}, {"initial", free_[0]}, {"recorded", "exact"}};
     with_origin_ = words["attributes"].contains("origin");
     return words;
   }
@@ -78,7 +80,8 @@ class Writer {
   json world() {
     json nodes = json::object();
     for (const std::string& node : bound_)
-      nodes[node] = {{"kind", dice_.percent(50) ? "authority" : "database"}, {"jurisdiction", "EU"}};
+      nodes[node] = {{"kind", dice_.percent(50) ? "authority" : "database"},
+                     {"jurisdiction", "EU"}};
     for (const std::string& node : free_)
       nodes[node] = {{"kind", dice_.percent(70) ? "third_country" : "carrier"},
                      {"jurisdiction", node}};
@@ -125,7 +128,8 @@ class Writer {
   }
 
   json subjects() {
-    if (with_origin_ && dice_.percent(20)) return {{"attribute", "origin"}, {"is", dice_.pick(free_)}};
+    if (with_origin_ && dice_.percent(20))
+      return {{"attribute", "origin"}, {"is", dice_.pick(free_)}};
     const json is = {{"attribute", "status"}, {"is", dice_.sample(statuses_, dice_.between(1, 2))}};
     return dice_.percent(30) ? json({{"not", is}}) : is;
   }
@@ -153,17 +157,15 @@ class Writer {
       if (dice_.percent(70)) rule["to"] = anybody();
       if (dice_.percent(40)) rule["subjects"] = subjects();
       if (dice_.percent(40)) rule["data_from"] = {{"node", dice_.pick(nodes_)}};
-      if (!facts_.empty() && dice_.percent(25)) rule["when"][dice_.pick(facts_)] = dice_.percent(70);
+      if (!facts_.empty() && dice_.percent(25))
+        rule["when"][dice_.pick(facts_)] = dice_.percent(70);
       if (dice_.percent(40)) rule["inferred"] = true;
       date(rule);
       rules["p" + std::to_string(i)] = rule;
     }
-    rules["c"] = {{"effect", "permit"},
-                  {"action", {"collect", "retain"}},
-                  {"from", "subject"},
-                  {"to", anybody_bound()},
-                  {"data", dice_.some(categories_)},
-                  {"basis", invented("C")}};
+    rules["c"] = {
+        {"effect", "permit"},    {"action", {"collect", "retain"}}, {"from", "subject"},
+        {"to", anybody_bound()}, {"data", dice_.some(categories_)}, {"basis", invented("C")}};
     if (dice_.percent(60)) rules["c"]["duties"]["retain_days"] = dice_.between(1, 6);
     if (dice_.percent(40)) rules["c"]["subjects"] = subjects();
     for (std::size_t i = dice_.between(1, 4); i > 0; --i) {
@@ -178,7 +180,8 @@ class Writer {
       if (dice_.percent(50)) rule["action"].push_back("retain");
       if (dice_.percent(50)) rule["purpose"] = dice_.pick(purposes_);
       if (dice_.percent(50)) rule["subjects"] = subjects();
-      if (!facts_.empty() && dice_.percent(40)) rule["when"][dice_.pick(facts_)] = dice_.percent(70);
+      if (!facts_.empty() && dice_.percent(40))
+        rule["when"][dice_.pick(facts_)] = dice_.percent(70);
       if (dice_.percent(20)) rule["data_from"] = {{"node", dice_.pick(nodes_)}};
       if (prohibitions > 0 && dice_.percent(40))
         rule["derogates_from"] = "p" + std::to_string(dice_.below(prohibitions));
@@ -203,7 +206,8 @@ class Writer {
   }
 
   json anybody_bound() {
-    return dice_.percent(50) ? json({{"jurisdiction", "EU"}}) : json({{"node", dice_.pick(bound_)}});
+    return dice_.percent(50) ? json({{"jurisdiction", "EU"}})
+                             : json({{"node", dice_.pick(bound_)}});
   }
 
   Dice<std::mt19937_64> dice_;
