@@ -31,7 +31,7 @@ std::string label_of(const std::string& node, const Scenario& scenario) {
 }
 
 /// What happens in a step, as a sentence without its end.
-std::string told(const Step& step, const Scenario& scenario) {
+std::string told(const PathStep& step, const Scenario& scenario) {
   const std::string from = step.from.empty() ? "" : label_of(step.from, scenario);
   const std::string to = label_of(step.to, scenario);
   const std::string what = step.category + " for " + step.purpose;
@@ -54,7 +54,7 @@ std::string told(const Step& step, const Scenario& scenario) {
   return "";
 }
 
-void print_step(const Step& step, std::size_t number, const Scenario& scenario) {
+void print_step(const PathStep& step, std::size_t number, const Scenario& scenario) {
   const auto line = [](const std::string& text) {
     std::cout << "        " << wrapped(text, 8, 10) << "\n";
   };
@@ -91,7 +91,7 @@ void print_path(const ReachAnswer& answer, std::size_t p, const Scenario& scenar
   if (!people.empty()) std::cout << wrapped("; for example a person with " + people, 28, 5);
   std::cout << "\n";
   std::size_t number = 0;
-  for (const Step& step : steps_of(of, path)) print_step(step, ++number, scenario);
+  for (const PathStep& step : steps_of(of, path)) print_step(step, ++number, scenario);
   for (const std::size_t inference : path.inferences)
     std::cout << "      "
               << wrapped("which tells " +
@@ -109,7 +109,7 @@ void print_path(const ReachAnswer& answer, std::size_t p, const Scenario& scenar
 ordered_json path_json(const ReachAnswer& answer, std::size_t p, const Scenario& scenario) {
   const Path& path = answer.paths[p];
   ordered_json out = {{"replayed", p < answer.replayed}, {"steps", ordered_json::array()}};
-  for (const Step& step : steps_of(*answer.derivations, path)) {
+  for (const PathStep& step : steps_of(*answer.derivations, path)) {
     ordered_json one = {
         {"from", step.from.empty() ? ordered_json() : ordered_json(step.from)},
         {"to", step.to},
@@ -292,7 +292,7 @@ Exit reach(const ReachOptions& options) {
   for (std::size_t i = 0; i < policies->size(); ++i) {
     const std::size_t policy = (*policies)[i];
     Answers answers;
-    for (const Case& c : cases_of(options.in_world ? Realm::world : Realm::law, *noncompliant))
+    for (const ProofCase& c : cases_of(options.in_world ? Realm::world : Realm::law, *noncompliant))
       answers.cases.push_back(answer_case(model, scenario.compiled[policy], *goal, c,
                                           static_cast<std::size_t>(options.most)));
     if (options.dot || options.graphml) {

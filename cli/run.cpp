@@ -26,7 +26,7 @@ ReplayRequest request_of(const RunOptions& options) {
 }
 
 /// The scenario that is meant; empty, with a message, if there is none.
-std::string scenario_meant(const RunOptions& options, const Keeping* keeping) {
+std::string scenario_to_run(const RunOptions& options, const Keeping* keeping) {
   if (!options.scenario.empty()) return options.scenario;
   if (options.keep.resume) {
     if (keeping != nullptr && !keeping->path().empty()) return keeping->path();
@@ -76,7 +76,7 @@ Exit already_complete(const RunOptions& options, const std::string& digest) {
 }
 
 Exit run_kept(RunOptions options, Keeping* keeping) {
-  const std::string path = scenario_meant(options, keeping);
+  const std::string path = scenario_to_run(options, keeping);
   if (path.empty()) return Exit::usage;
   if (keeping != nullptr) ask_the_same(keeping->about(), options);
   const LoadResult loaded = load(path);

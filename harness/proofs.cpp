@@ -5,14 +5,14 @@
 
 namespace onward {
 
-std::vector<Case> cases_of(Realm realm, const DynamicSet& noncompliant) {
+std::vector<ProofCase> cases_of(Realm realm, const DynamicSet& noncompliant) {
   const auto assume = [&](const char* label, bool pass_on, bool kept) {
     Assumptions assumptions;
     assumptions.realm = realm;
     assumptions.pass_on = pass_on;
     assumptions.undertakings_kept = kept;
     assumptions.noncompliant = noncompliant;
-    return Case{label, assumptions};
+    return ProofCase{label, assumptions};
   };
   if (realm == Realm::world)
     return {assume("undertakings kept", false, true),
@@ -32,7 +32,7 @@ ReplayerFor by_witness() {
 }
 
 AnsweredCase answer_case(const Model& model, const CompiledPolicy& policy, const Goal& goal,
-                         const Case& assuming, std::size_t most) {
+                         const ProofCase& assuming, std::size_t most) {
   AnsweredCase answered;
   answered.label = assuming.label;
   answered.with = reach(model, policy, assuming.assumptions, goal, most, by_witness());

@@ -9,14 +9,14 @@
 namespace onward {
 
 /// One set of assumptions under which a question is answered.
-struct Case {
+struct ProofCase {
   std::string label;
   Assumptions assumptions;
 };
 
 /// In law: by governed acts alone; then with others passing on, undertakings kept and not. In the
 /// world: undertakings kept and not. The last allows the most.
-[[nodiscard]] std::vector<Case> cases_of(Realm realm, const DynamicSet& noncompliant);
+[[nodiscard]] std::vector<ProofCase> cases_of(Realm realm, const DynamicSet& noncompliant);
 
 struct AnsweredCase {
   std::string label;
@@ -26,7 +26,7 @@ struct AnsweredCase {
 
 /// Answers a question under one set of assumptions, with witnesses replayed by the simulator.
 [[nodiscard]] AnsweredCase answer_case(const Model& model, const CompiledPolicy& policy,
-                                       const Goal& goal, const Case& assuming, std::size_t most);
+                                       const Goal& goal, const ProofCase& assuming, std::size_t most);
 
 /// Replays paths with constructed people.
 [[nodiscard]] ReplayerFor by_witness();

@@ -93,7 +93,7 @@ Answers answers_to(const Needed& needed, const SuiteTest& test, const Model& mod
   Answers answers;
   for (Goal goal : needed.any_of) {
     goal.own_counts = test.in_world;
-    for (const Case& one : cases_of(test.in_world ? Realm::world : Realm::law, {})) {
+    for (const ProofCase& one : cases_of(test.in_world ? Realm::world : Realm::law, {})) {
       // The fewest assumptions come first: what is possible with them is possible with more.
       AnsweredCase answered;
       answered.label = one.label;

@@ -31,12 +31,12 @@ std::size_t first_of(const Situations::Set& set) {
   return first;
 }
 
-Step step_of(const Derivations& of, const Path& path, std::size_t i, double& day) {
+PathStep step_of(const Derivations& of, const Path& path, std::size_t i, double& day) {
   const Hop& hop = of.hops()[path.hops[i]];
   const World& world = *of.model().world;
   const Vocabulary& words = *of.model().vocabulary;
   const Holding& to = of.holdings()[hop.to].what;
-  Step step;
+  PathStep step;
   step.kind = hop.kind;
   if (hop.sender) step.from = world.node_names.name(*hop.sender);
   step.to = world.node_names.name(to.holder);
@@ -74,8 +74,8 @@ Step step_of(const Derivations& of, const Path& path, std::size_t i, double& day
 
 }  // namespace
 
-std::vector<Step> steps_of(const Derivations& of, const Path& path) {
-  std::vector<Step> steps;
+std::vector<PathStep> steps_of(const Derivations& of, const Path& path) {
+  std::vector<PathStep> steps;
   double day = 0;
   for (std::size_t i = 0; i < path.hops.size(); ++i) steps.push_back(step_of(of, path, i, day));
   return steps;
@@ -83,7 +83,7 @@ std::vector<Step> steps_of(const Derivations& of, const Path& path) {
 
 std::vector<std::string> rules_of(const Derivations& of, const Path& path) {
   std::vector<std::string> names;
-  for (const Step& step : steps_of(of, path))
+  for (const PathStep& step : steps_of(of, path))
     // Keys are shown without a permit of their own.
     if (!step.rule.empty() && step.kind != HopKind::key) names.push_back(step.rule);
   for (const std::size_t inference : path.inferences)
@@ -107,11 +107,11 @@ std::vector<std::string> somebody_in(const Derivations& of, std::size_t cell) {
 }
 
 std::vector<std::string> safeguards_against(const Derivations& of, const Path& path) {
-  const std::vector<Step> steps = steps_of(of, path);
+  const std::vector<PathStep> steps = steps_of(of, path);
   const World& world = *of.model().world;
   std::vector<std::string> ways;
   const auto last_rule = std::find_if(steps.rbegin(), steps.rend(),
-                                      [](const Step& step) { return !step.rule.empty(); });
+                                      [](const PathStep& step) { return !step.rule.empty(); });
   const bool passed_on = !steps.back().governed && steps.size() > 1;
   if (!path.inferences.empty() && last_rule == steps.rbegin() && !last_rule->from.empty())
     ways.push_back("a prohibition, with `\"inferred\": true`, on telling " + last_rule->to + " " +

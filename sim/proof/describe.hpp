@@ -10,7 +10,7 @@
 namespace onward {
 
 /// One act of a path, in the scenario's ids; for people and for machines.
-struct Step {
+struct PathStep {
   HopKind kind = HopKind::collected;
   std::string from;  ///< Empty: from the person, or nobody.
   std::string to;
@@ -31,7 +31,7 @@ struct Step {
 };
 
 /// The acts of a path, in order.
-[[nodiscard]] std::vector<Step> steps_of(const Derivations& derivations, const Path& path);
+[[nodiscard]] std::vector<PathStep> steps_of(const Derivations& derivations, const Path& path);
 /// Rules and inferences in the order in which the data passes them.
 [[nodiscard]] std::vector<std::string> rules_of(const Derivations& derivations, const Path& path);
 /// The values of somebody in a cell, `attribute = value`, of the attributes that are told apart.

@@ -28,7 +28,7 @@ struct Counts {
 };
 
 /// Asks everything of one case and compares it with what trying everything gives.
-void compare(const Scenario& scenario, const Case& assuming, std::uint32_t number, Counts& counts) {
+void compare(const Scenario& scenario, const ProofCase& assuming, std::uint32_t number, Counts& counts) {
   const Model model = model_of(scenario);
   const CompiledPolicy& policy = scenario.compiled.front();
   const reference::Reachable slow = reference::reachable_in_law(
@@ -77,7 +77,7 @@ TEST_P(RandomLaws, AreProvedAsTryingEverythingFinds) {
   for (std::uint32_t i = 0; i < laws; ++i) {
     const std::uint32_t number = GetParam() * laws + i;
     const auto scenario = test_support::loaded(test_support::random_law(number));
-    for (const Case& assuming : cases_of(Realm::law, {}))
+    for (const ProofCase& assuming : cases_of(Realm::law, {}))
       compare(*scenario, assuming, number, counts);
   }
   EXPECT_GE(counts.questions, 1000U);
