@@ -21,18 +21,6 @@ std::string quoted_for_shell(const std::string& text) {
   return quoted + "'";
 }
 
-/// JSON with a space after each comma and colon between values, so that it can be put into lines.
-std::string roomy(const std::string& json) {
-  std::string text;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    text += json[i];
-    if (json[i] == '"' && (i == 0 || json[i - 1] != '\\')) in_string = !in_string;
-    if (!in_string && (json[i] == ',' || json[i] == ':')) text += ' ';
-  }
-  return text;
-}
-
 std::string answer_in_words(const Explanation& answer, const Policy& policy) {
   std::vector<std::string> names;
   for (const RuleId rule : answer.rules) names.push_back(policy.rule(rule).id);
@@ -63,8 +51,9 @@ void print(const ReportedFinding& one, const Scenario& scenario, const std::stri
   if (!finding.help.empty()) line("help", finding.help);
   if (!one.example) return;
   const Policy& answering = scenario.policies[one.example->policy];
-  line("example", "onward explain " + quoted_for_shell(path) + " --policy " + answering.id +
-                      " --request '" + roomy(one.example->request) + "'");
+  // Why not wrapped: it is there to be copied.
+  std::cout << "  example: onward explain " << quoted_for_shell(path) << " --policy "
+            << answering.id << " --request '" << roomy(one.example->request) << "'\n";
   line("answer", answer_in_words(one.example->explanation, answering));
 }
 

@@ -141,7 +141,9 @@ class PolicyPrinter {
     }
   }
 
-  static std::string shown(const std::string& json) { return json.empty() ? "nothing" : json; }
+  static std::string shown(const std::string& json) {
+    return json.empty() ? "nothing" : roomy(json);
+  }
 
   void withdrawn() const {
     if (policy_.withdrawn.empty()) return;

@@ -70,6 +70,17 @@ std::string wrapped(std::string_view text, std::size_t start, std::size_t indent
   return lines;
 }
 
+std::string roomy(const std::string& json) {
+  std::string text;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    text += json[i];
+    if (json[i] == '"' && (i == 0 || json[i - 1] != '\\')) in_string = !in_string;
+    if (!in_string && (json[i] == ',' || json[i] == ':')) text += ' ';
+  }
+  return text;
+}
+
 std::string padded(std::string_view text, std::size_t width) {
   std::string out(text);
   if (columns(text) < width) out.append(width - columns(text), ' ');

@@ -30,6 +30,9 @@ enum class Colour { green, red, yellow, bold, dim };
 /// spaces. `text` begins at column `start`.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t start, std::size_t indent);
 
+/// JSON with spaces after commas and colons, where lines may break.
+[[nodiscard]] std::string roomy(const std::string& json);
+
 /// The text with spaces after it up to a width; UTF-8 characters count as one.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t width);
 

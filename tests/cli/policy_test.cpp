@@ -54,11 +54,11 @@ TEST(PolicyShow, a_rule_says_who_may_do_what_and_where_each_change_came_from) {
                         "    only            about people of whom is recorded: status is refused\n"
                         "    NOT LAW         Classroom Bill, s. 1 (invented, not law)\n"
                         "    origin          added by proposal, "
-                        "scenarios/classroom/scenario.json:127\n"
+                        "scenarios/classroom/scenario.json:113\n"
                         "                    amended by safeguard, "
-                        "scenarios/classroom/scenario.json:141\n"
-                        "                      /from: {\"tag\":\"office\"} became "
-                        "{\"node\":\"border\"}\n"));
+                        "scenarios/classroom/scenario.json:127\n"
+                        "                      /from: {\"tag\": \"office\"} became "
+                        "{\"node\": \"border\"}\n"));
 }
 
 TEST(PolicyShow, fits_100_columns) {
@@ -72,8 +72,7 @@ TEST(PolicyShow, fits_100_columns) {
 
 TEST(PolicyShow, withdrawn_rules_stand_apart_with_the_patch_that_took_them_away) {
   const std::string text = run({"policy", "show", "safeguards"}).out;
-  EXPECT_THAT(text, HasSubstr("\nWITHDRAWN\n  asylum-office-is-told: a partner's alert goes to the "
-                              "asylum office\n"));
+  EXPECT_THAT(text, HasSubstr("\nWITHDRAWN\n  state-of-origin-looks-up: "));
   EXPECT_THAT(text, HasSubstr("withdrawn by safeguards, "
                               "scenarios/partner-sharing/policies/safeguards.json:"));
 }

@@ -52,7 +52,7 @@ json three_by_two() {
           {"factors",
            {{"days",
              {{"set", {"/experiment/horizon_days"}}, {"low", 100}, {"high", 400}, {"steps", 3}}},
-            {"letters", {{"rule", "letters"}, {"policies", {"proposal"}}}}}}};
+            {"letters", {{"rule", "push"}, {"policies", {"proposal"}}}}}}};
 }
 
 /// The lines of a dry run without the first.

@@ -302,7 +302,7 @@ TEST_F(FilesMessages, a_suite_may_be_a_file) {
   EXPECT_EQ(load(),
             "T/some.suite.json:1:58: /tests/0/tset: unknown key `tset`\n"
             "  help: the keys here are `compare`, `confidence`, `decide`, `difference`, `expect`, "
-            "`measure`, `name`, `never`, `note`, `path`, `policy`, `possible` and 2 more\n");
+            "`in`, `measure`, `name`, `never`, `note`, `path`, `policy` and 3 more\n");
 }
 
 TEST_F(FilesMessages, a_suite_of_another_scenario) {

@@ -219,7 +219,7 @@ const MessageCase policy_cases[] = {
      R"("to": { "node": "police" }, "purpose": "return")",
      "scenario.json:97:16: /policies/1/patch/0/add: warning: `push` leads from the regime of "
      "the GDPR into that of the LED\n"
-     "  help: another law governs the recipient; say in the rule's `unmodelled` what that "
+     "  help: another law governs the recipient; say in the rule's `unmodelled` what the LED "
      "changes\n"},
     {"a rule that leads out of the LED",
      R"("from": { "node": "border" }, "data": "identity",)"
@@ -230,7 +230,7 @@ const MessageCase policy_cases[] = {
      R"(        "to": { "node": "border" })",
      "scenario.json:97:16: /policies/1/patch/0/add: warning: `push` leads from the regime of "
      "the LED into that of the GDPR\n"
-     "  help: another law governs the recipient; say in the rule's `unmodelled` what that "
+     "  help: another law governs the recipient; say in the rule's `unmodelled` what the GDPR "
      "changes\n"},
     {"a permit in a patch against an absolute prohibition",
      R"("from": { "node": "border" }, "data": "identity",)"

@@ -85,14 +85,11 @@ const MessageCase population_cases[] = {
      R"({ "to": "refusal", "after_days": 80 })",
      "scenario.json:69:17: /population/journeys/claim/states/arrives/next/1/to: two ways lead "
      "from `arrives` to `refusal`\n"
-     "  help: make one of the two, with the sum of their chances\n"
-     "scenario.json:70:52: /population/journeys/claim/states/grant: nobody can reach the state "
-     "`grant`\n"
-     "  help: lead to it from a state after `arrives`, or delete it\n"},
+     "  help: make one of the two, with the sum of their chances\n"},
     {"a round in which no time passes", R"("grant": {} })",
      R"("grant": { "next": [{ "to": "exile", "after_days": 0 }] }, "exile": { "next": [{ "to": "grant", )"
      R"("after_days": { "dist": "uniform", "low": 0, "high": 0 } }] } })",
-     "scenario.json:70:52: /population/journeys/claim/states/grant: from the state `grant` on "
+     "scenario.json:70:54: /population/journeys/claim/states/grant: from the state `grant` on "
      "people go from state to state for ever and no time passes\n"
      "  help: give a way on `after_days`, or let one state be the last\n"},
     {"an encounter at an unknown node", R"("at": "border")", R"("at": "boarder")",
