@@ -52,24 +52,21 @@ class Composer {
     return resolve(root, "suite.schema.json", chain);
   }
 
-  std::optional<Composed> compose(Value root) {
+  std::optional<Draft> draft(Value root, const std::string& shown_as) {
     const std::size_t before = diagnostics_.size();
-    Composed composed;
+    Draft draft;
     check_schema(root, "scenario.schema.json", diagnostics_);
-    composed.root = std::move(root);
-    composed.vocabulary = block(composed.root, "vocabulary");
-    composed.world = block(composed.root, "world");
-    composed.population = block(composed.root, "population");
-    composed.outcomes = block(composed.root, "outcomes");
-    composed.experiment = block(composed.root, "experiment");
-    composed.suite = suite(composed.root.find("suite"));
-    composed.policies = policies(composed.root.find("policies"));
+    draft.file = shown_as;
+    draft.root = std::move(root);
+    draft.vocabulary = block(draft.root, "vocabulary");
+    draft.world = block(draft.root, "world");
+    draft.population = block(draft.root, "population");
+    draft.outcomes = block(draft.root, "outcomes");
+    draft.experiment = block(draft.root, "experiment");
+    draft.suite = suite(draft.root.find("suite"));
+    draft.policies = policies(draft.root.find("policies"));
     if (diagnostics_.size() != before) return {};
-
-    composed.states = instantiate_states(composed.world, diagnostics_);
-    composed.composed_policies = apply_patches(composed.policies, diagnostics_);
-    if (diagnostics_.size() != before) return {};
-    return composed;
+    return draft;
   }
 
  private:
@@ -163,18 +160,28 @@ class Composer {
 
 }  // namespace
 
-std::optional<Composed> compose_scenario(const std::string& path, Diagnostics& diagnostics) {
+std::optional<Draft> read_draft(const std::string& path, Diagnostics& diagnostics) {
   const std::filesystem::path file = scenario_file(path);
   auto root = read_json(file, file.string(), diagnostics);
   if (!root) return {};
-  return Composer(file, diagnostics).compose(std::move(*root));
+  return Composer(file, diagnostics).draft(std::move(*root), path);
 }
 
-std::optional<Composed> compose_scenario_text(const std::string& text, const std::string& shown_as,
-                                              Diagnostics& diagnostics) {
+std::optional<Draft> read_draft_text(const std::string& text, const std::string& shown_as,
+                                     Diagnostics& diagnostics) {
   auto root = parse_json(text, shown_as, diagnostics);
   if (!root) return {};
-  return Composer(shown_as, diagnostics).compose(std::move(*root));
+  return Composer(shown_as, diagnostics).draft(std::move(*root), shown_as);
+}
+
+std::optional<Composed> compose(Draft draft, Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.size();
+  Composed composed;
+  static_cast<Draft&>(composed) = std::move(draft);
+  composed.states = instantiate_states(composed.world, diagnostics);
+  composed.composed_policies = apply_patches(composed.policies, diagnostics);
+  if (diagnostics.size() != before) return {};
+  return composed;
 }
 
 std::optional<SuiteFile> read_suite_file(const std::string& path, Diagnostics& diagnostics) {

@@ -26,30 +26,37 @@ struct ComposedPolicy {
   std::vector<std::string> unmodelled;
 };
 
-/// A scenario put together from its files: every block in place, `extends`
-/// merged, states instantiated, patches applied. Everything meets its schema.
-struct Composed {
+/// A scenario as it is written: every block in place with what it extends, but states not yet
+/// instantiated and patches not yet applied. Everything meets its schema.
+struct Draft {
+  std::string file;  ///< As shown to the user.
   Value root;
   Value vocabulary;
   Value world;
-  std::vector<std::string> states;
   Value population;
   Value outcomes;
   Value experiment;
   Value suite;                  ///< A list, or null.
   std::vector<Value> policies;  ///< As written.
+};
+
+/// A scenario put together: states instantiated, patches applied too.
+struct Composed : Draft {
+  std::vector<std::string> states;
   std::vector<ComposedPolicy> composed_policies;
 };
 
 /// Reads the scenario of that file or folder and all files that it names.
 /// Nothing if there is any error.
-[[nodiscard]] std::optional<Composed> compose_scenario(const std::string& path,
-                                                       Diagnostics& diagnostics);
+[[nodiscard]] std::optional<Draft> read_draft(const std::string& path, Diagnostics& diagnostics);
 
 /// The same for a text whose blocks are all in place.
-[[nodiscard]] std::optional<Composed> compose_scenario_text(const std::string& text,
-                                                            const std::string& shown_as,
-                                                            Diagnostics& diagnostics);
+[[nodiscard]] std::optional<Draft> read_draft_text(const std::string& text,
+                                                   const std::string& shown_as,
+                                                   Diagnostics& diagnostics);
+
+/// Instantiates states and applies patches. Nothing if there is any error.
+[[nodiscard]] std::optional<Composed> compose(Draft draft, Diagnostics& diagnostics);
 
 /// A suite file: its tests and the path of its scenario, as shown to the user.
 struct SuiteFile {

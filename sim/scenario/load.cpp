@@ -72,13 +72,16 @@ void compile(Scenario& scenario, Reader& reader) {
   }
 }
 
-LoadResult load(std::optional<Composed> composed, const std::string& file,
+LoadResult load(std::optional<Draft> draft, const std::vector<Override>& overrides,
                 Diagnostics diagnostics) {
   LoadResult result;
+  std::optional<Composed> composed;
+  if (draft && override_values(*draft, overrides, diagnostics))
+    composed = compose(std::move(*draft), diagnostics);
   if (composed) {
     auto scenario = std::make_unique<Scenario>();
     ScenarioReader reader(*scenario, diagnostics);
-    scenario->file = file;
+    scenario->file = composed->file;
     scenario->id = Reader::text(composed->root, "id");
     scenario->title = Reader::text(composed->root, "title");
     scenario->question = Reader::text(composed->root, "question");
@@ -132,16 +135,21 @@ Model model_of(const Scenario& scenario) {
   return model;
 }
 
-LoadResult load_scenario(const std::string& path) {
+LoadResult load_scenario(const std::string& path, const std::vector<Override>& overrides) {
   Diagnostics diagnostics;
-  auto composed = compose_scenario(path, diagnostics);
-  return load(std::move(composed), path, std::move(diagnostics));
+  auto draft = read_draft(path, diagnostics);
+  return load(std::move(draft), overrides, std::move(diagnostics));
 }
 
-LoadResult load_scenario_text(const std::string& text, const std::string& shown_as) {
+LoadResult load_scenario_text(const std::string& text, const std::string& shown_as,
+                              const std::vector<Override>& overrides) {
   Diagnostics diagnostics;
-  auto composed = compose_scenario_text(text, shown_as, diagnostics);
-  return load(std::move(composed), shown_as, std::move(diagnostics));
+  auto draft = read_draft_text(text, shown_as, diagnostics);
+  return load(std::move(draft), overrides, std::move(diagnostics));
+}
+
+LoadResult load_draft(const Draft& draft, const std::vector<Override>& overrides) {
+  return load(draft, overrides, {});
 }
 
 }  // namespace onward

@@ -2,7 +2,6 @@
 #include "sim/scenario/patch.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "sim/scenario/schema.hpp"
@@ -20,12 +19,6 @@ std::vector<std::string> texts_of(const Value* list) {
   if (list != nullptr)
     for (const Value& item : list->items) texts.push_back(item.text);
   return texts;
-}
-
-std::vector<std::string> keys_of(const Value& object) {
-  std::vector<std::string> keys;
-  for (const Member& member : object.members) keys.push_back(member.key);
-  return keys;
 }
 
 class Patcher {
@@ -185,39 +178,15 @@ class Patcher {
 
   /// Sets one value inside a rule; only the last step of the pointer may be new.
   void set(Value& rule, const Member& change) {
-    Value* at = &rule;
-    const std::vector<std::string> tokens = pointer_tokens(change.key);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      const bool last = i + 1 == tokens.size();
-      Value* part = step(*at, tokens[i], last, change);
-      if (part == nullptr) {
-        report(change.key_place, "the rule has nothing at " + ticked(change.key),
-               at->is(Value::Kind::object) ? suggest(tokens[i], keys_of(*at), "keys there")
-                                           : "the pointer goes deeper than the rule does");
-        return;
-      }
-      at = part;
+    const Reached reached = reach(rule, pointer_tokens(change.key), change.key_place);
+    if (reached.value != nullptr) {
+      *reached.value = change.value;
+      return;
     }
-    *at = change.value;
-  }
-
-  static Value* step(Value& at, const std::string& token, bool last, const Member& change) {
-    if (at.is(Value::Kind::object)) {
-      Value* part = at.find(token);
-      if (part != nullptr || !last) return part;
-      at.members.push_back({token, change.key_place, {}});
-      return &at.members.back().value;
-    }
-    if (!at.is(Value::Kind::array)) return nullptr;
-    if (last && token == "-") {
-      at.items.emplace_back();
-      return &at.items.back();
-    }
-    std::size_t index = 0;
-    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
-    if (error != std::errc{} || end != token.data() + token.size() || index >= at.items.size())
-      return nullptr;
-    return &at.items[index];
+    report(change.key_place, "the rule has nothing at " + ticked(change.key),
+           reached.stopped_at->is(Value::Kind::object)
+               ? suggest(reached.stopped_before, keys_of(*reached.stopped_at), "keys there")
+               : "the pointer goes deeper than the rule does");
   }
 
   void check_patched(const ComposedPolicy& policy) {

@@ -14,6 +14,8 @@
 #include "sim/policy/cells.hpp"
 #include "sim/policy/compiled_policy.hpp"
 #include "sim/policy/rule.hpp"
+#include "sim/scenario/compose.hpp"
+#include "sim/scenario/override.hpp"
 #include "sim/scenario/value.hpp"
 #include "sim/world/world.hpp"
 
@@ -65,10 +67,15 @@ struct LoadResult {
 /// Loads a scenario by its file or its folder. Reads every file that it names,
 /// checks each against its schema, then what it means; reports all problems.
 /// All schema errors of all files are reported; if there are none, all errors
-/// of meaning.
-[[nodiscard]] LoadResult load_scenario(const std::string& path);
+/// of meaning. `overrides` are set before anything is read.
+[[nodiscard]] LoadResult load_scenario(const std::string& path,
+                                       const std::vector<Override>& overrides = {});
 
 /// The same from a text, for tests: blocks must be in place.
-[[nodiscard]] LoadResult load_scenario_text(const std::string& text, const std::string& shown_as);
+[[nodiscard]] LoadResult load_scenario_text(const std::string& text, const std::string& shown_as,
+                                            const std::vector<Override>& overrides = {});
+
+/// The same from a draft (compose.hpp), whose files need not be read again for each variant.
+[[nodiscard]] LoadResult load_draft(const Draft& draft, const std::vector<Override>& overrides);
 
 }  // namespace onward

@@ -2,6 +2,7 @@
 #include "sim/scenario/value.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace onward {
 
@@ -56,6 +57,45 @@ std::vector<std::string> pointer_tokens(std::string_view pointer) {
     }
   }
   return tokens;
+}
+
+namespace {
+
+Value* step(Value& at, const std::string& token, bool last, const Place& made_at) {
+  if (at.is(Value::Kind::object)) {
+    Value* part = at.find(token);
+    if (part != nullptr || !last) return part;
+    at.members.push_back({token, made_at, {}});
+    return &at.members.back().value;
+  }
+  if (!at.is(Value::Kind::array)) return nullptr;
+  if (last && token == "-") {
+    at.items.emplace_back();
+    return &at.items.back();
+  }
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+  if (error != std::errc{} || end != token.data() + token.size() || index >= at.items.size())
+    return nullptr;
+  return &at.items[index];
+}
+
+}  // namespace
+
+Reached reach(Value& root, const std::vector<std::string>& tokens, const Place& made_at) {
+  Value* at = &root;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    Value* part = step(*at, tokens[i], i + 1 == tokens.size(), made_at);
+    if (part == nullptr) return {nullptr, at, tokens[i]};
+    at = part;
+  }
+  return {at, nullptr, ""};
+}
+
+std::vector<std::string> keys_of(const Value& object) {
+  std::vector<std::string> keys;
+  for (const Member& member : object.members) keys.push_back(member.key);
+  return keys;
 }
 
 }  // namespace onward

@@ -55,4 +55,19 @@ struct Member {
 /// The reference tokens of a JSON pointer; the pointer must be empty or begin with `/`.
 [[nodiscard]] std::vector<std::string> pointer_tokens(std::string_view pointer);
 
+/// Where a pointer led.
+struct Reached {
+  Value* value = nullptr;       ///< Null: there is nothing there.
+  Value* stopped_at = nullptr;  ///< If so, the last value on the way,
+  std::string stopped_before;   ///< and the token that it does not have.
+};
+
+/// Follows the tokens of a JSON pointer. Only the last step may be new: a key of an object, or `-`
+/// at the end of a list; it is made, with the place `made_at`, as a null.
+[[nodiscard]] Reached reach(Value& root, const std::vector<std::string>& tokens,
+                            const Place& made_at);
+
+/// The keys of an object.
+[[nodiscard]] std::vector<std::string> keys_of(const Value& object);
+
 }  // namespace onward
