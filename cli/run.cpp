@@ -18,6 +18,9 @@
 namespace onward::cli {
 namespace {
 
+/// How often everything is replayed at most if it is to become precise.
+constexpr int most_until_precise = 1000;
+
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
@@ -82,6 +85,26 @@ std::uint64_t peak_memory() {
   return peak;
 }
 
+/// The goal, with the measures that it is about.
+PrecisionGoal aimed_at(PrecisionGoal goal, const RunOptions& options, const Scenario& scenario) {
+  goal.measures = options.precision_of;
+  if (!goal.measures.empty()) return goal;
+  goal.measures.emplace_back("exposure_days");
+  for (const std::string& id : scenario.headline_harms) goal.measures.push_back("harm." + id);
+  for (const std::string& id : scenario.headline_benefits) goal.measures.push_back("benefit." + id);
+  return goal;
+}
+
+void replay_until_precise(const Model& model, ExperimentPlan plan, const PrecisionGoal& goal,
+                          Results& results, const Progress& progress) {
+  std::vector<std::string> ids;
+  for (const Policy* policy : results.policies) ids.push_back(policy->id);
+  results.accounts = replay_until(model, results.scenario->compiled, plan, goal, ids,
+                                  results.stopping.emplace(), progress);
+}
+
+}  // namespace
+
 Results replay(const RunOptions& options, const Scenario& scenario,
                const std::vector<std::size_t>& policies) {
   Results results;
@@ -93,27 +116,33 @@ Results replay(const RunOptions& options, const Scenario& scenario,
 
   ExperimentPlan plan;
   plan.policies = policies;
-  plan.replications = options.replications.value_or(scenario.experiment.replications);
+  plan.replications = options.replications.value_or(
+      options.precision.empty() ? scenario.experiment.replications
+                                : std::max(most_until_precise, scenario.experiment.replications));
   plan.warm_up_days = scenario.experiment.warm_up_days;
   plan.people = options.people;
   plan.sync = options.engine == "sync";
+  plan.burdens = options.burdens;
   plan.jobs = options.jobs.value_or(std::max(1U, std::thread::hardware_concurrency()));
   const Interruption interruption;
   ProgressBar bar("replaying " + scenario.id);
   const auto begin = Clock::now();
-  results.accounts =
-      replay_all(model, scenario.compiled, plan, [&](std::size_t done, std::size_t of) {
-        bar.show(done, of);
-        return !Interruption::happened();
-      });
+  const Progress progress = [&](std::size_t done, std::size_t of) {
+    bar.show(done, of);
+    return !Interruption::happened();
+  };
+  if (const auto goal = read_precision(options.precision))
+    replay_until_precise(model, plan, aimed_at(*goal, options, scenario), results, progress);
+  else
+    results.accounts = replay_all(model, scenario.compiled, plan, progress);
   results.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   results.peak_memory_bytes = peak_memory();
-  results.replications_planned = static_cast<std::size_t>(plan.replications);
+  results.replications_planned = results.stopping ? results.accounts.replications()
+                                                  : static_cast<std::size_t>(plan.replications);
   if (results.accounts.replications() > 0) complete(results, model);
   return results;
 }
 
-/// Says what is missing from the results, and why.
 Exit missing_from(const Results& results, const std::string& path) {
   for (const FailedReplication& failed : results.accounts.failed)
     std::cerr << "onward run: replication " << failed.number
@@ -131,6 +160,29 @@ Exit missing_from(const Results& results, const std::string& path) {
   return stopped ? Exit::interrupted : Exit::ok;
 }
 
+namespace {
+
+/// Says what is wrong with what was asked of precision.
+bool precision_makes_sense(const RunOptions& options, const Scenario& scenario) {
+  if (options.precision.empty() && options.precision_of.empty()) return true;
+  if (!read_precision(options.precision)) {
+    std::cerr << "onward run: " << ticked(options.precision) << " is no precision\n"
+              << "  help: `--precision 5%` of each figure, or `--precision 0.002` in its unit\n";
+    return false;
+  }
+  const Model model = model_of(scenario);
+  std::vector<std::string> known;
+  for (const Measure& measure : measures_of(model, Grades(model, {})))
+    known.push_back(measure.name);
+  for (const std::string& name : options.precision_of)
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      std::cerr << "onward run: unknown measure " << ticked(name)
+                << "\n  help: " << suggest(name, known, "measures") << "\n";
+      return false;
+    }
+  return true;
+}
+
 }  // namespace
 
 Exit run(const RunOptions& options) {
@@ -145,7 +197,7 @@ Exit run(const RunOptions& options) {
   if (!loaded.scenario) return Exit::invalid;
   const Scenario& scenario = *loaded.scenario;
   const auto policies = policies_named(scenario, options.policies);
-  if (!policies) return Exit::usage;
+  if (!policies || !precision_makes_sense(options, scenario)) return Exit::usage;
   if (!options.out.empty() && !prepare(options.out)) return Exit::tool_error;
 
   const Results results = replay(options, scenario, *policies);

@@ -33,6 +33,8 @@ class Runner {
     std::vector<const Policy*> policies;
     for (const std::size_t p : plan.policies) policies.push_back(&compiled[p].policy());
     accounts_.measures = measures_of(model, Grades(model, policies));
+    if (!plan.measures.empty())
+      accounts_.measures = only(std::move(accounts_.measures), plan.measures);
     for (const Policy* policy : policies)
       accounts_.shares.push_back(shares_something(model, *policy) ? 1 : 0);
     accounts_.of.resize(policies.size());
@@ -54,7 +56,7 @@ class Runner {
     for (std::size_t r = 0; r < planned; ++r) {
       if (has_failed(r)) continue;
       if (!finished_[r]) break;
-      accounts_.numbers.push_back(static_cast<std::uint32_t>(r));
+      accounts_.numbers.push_back(number(r));
       for (std::size_t p = 0; p < plan_.policies.size(); ++p)
         accounts_.of[p].push_back(std::move((*finished_[r])[p]));
     }
@@ -67,7 +69,11 @@ class Runner {
 
   [[nodiscard]] bool has_failed(std::size_t r) const {
     return std::any_of(accounts_.failed.begin(), accounts_.failed.end(),
-                       [r](const FailedReplication& failed) { return failed.number == r; });
+                       [&](const FailedReplication& failed) { return failed.number == number(r); });
+  }
+
+  [[nodiscard]] std::uint32_t number(std::size_t r) const {
+    return plan_.first + static_cast<std::uint32_t>(r);
   }
 
   void run_here(std::size_t planned, const Progress& progress) {
@@ -98,7 +104,7 @@ class Runner {
     };
     for (FailedTask& failed :
          run_in_workers(plan_.jobs, planned, work, {finished, [&] { ++done; }, wanted}))
-      accounts_.failed.push_back({static_cast<std::uint32_t>(failed.task), failed.reason});
+      accounts_.failed.push_back({number(failed.task), failed.reason});
   }
 
   /// The accounts of one replication; nothing if it was to go on no longer before its last unit.
@@ -106,22 +112,22 @@ class Runner {
     Accounted accounts;
     pairing_.clear();
     for (std::size_t p = 0; p < plan_.policies.size(); ++p) {
-      accounts.push_back(unit(p, static_cast<std::uint32_t>(r)));
+      accounts.push_back(unit(p, number(r)));
       if (!go_on() && p + 1 < plan_.policies.size()) return {};
     }
     return accounts;
   }
 
   Account unit_here(std::size_t p, std::uint32_t replication) {
-    Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), accounts_.measures, plan_.warm_up_days,
-                          pairing_,
+    Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), replay_.staffing(), accounts_.measures,
+                          plan_.warm_up_days, pairing_,
                           p == 0 ? Bookkeeper::Role::baseline : Bookkeeper::Role::compared);
+    if (plan_.burdens) bookkeeper.keep_burdens(accounts_.weight);
     ReplayOptions options;
     options.sync = plan_.sync;
     options.cast = false;
     options.observer = &bookkeeper;
-    bookkeeper.account().unit = replay_.run(plan_.policies[p], replication, options);
-    return std::move(bookkeeper.account());
+    return bookkeeper.finish(replay_.run(plan_.policies[p], replication, options));
   }
 
   Account unit(std::size_t p, std::uint32_t replication) {

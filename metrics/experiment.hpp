@@ -13,9 +13,12 @@ namespace onward {
 struct ExperimentPlan {
   std::vector<std::size_t> policies;  ///< Indices into the scenario's; not empty.
   int replications = 1;
+  std::uint32_t first = 0;  ///< The number of the first replication.
   double warm_up_days = 0;
-  std::optional<int> people;  ///< Of all groups together; absent: as the scenario says.
-  bool sync = false;          ///< Everybody in the calendar: slower, the same result.
+  std::optional<int> people;          ///< Of all groups together; absent: as the scenario says.
+  bool sync = false;                  ///< Everybody in the calendar: slower, the same result.
+  std::vector<std::string> measures;  ///< Only these are measured; empty: all.
+  bool burdens = false;               ///< How measures are spread over people, too.
   /// Processes that share the replications, with the same result for any number; 0: this one alone.
   std::size_t jobs = 0;
 };
@@ -29,7 +32,7 @@ struct FailedReplication {
 /// The accounts of every finished replication.
 struct Accounts {
   std::vector<Measure> measures;
-  std::vector<std::uint32_t> numbers;     ///< Of the finished replications, from 0, ascending.
+  std::vector<std::uint32_t> numbers;     ///< Of the finished replications, ascending.
   std::vector<FailedReplication> failed;  ///< Left out.
   /// By policy (in the order of the plan) and place in `numbers`.
   std::vector<std::vector<Account>> of;
