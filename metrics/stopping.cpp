@@ -24,8 +24,13 @@ void append(Accounts& accounts, Accounts more) {
   for (std::size_t p = 0; p < accounts.of.size(); ++p) move_to_end(accounts.of[p], more.of[p]);
 }
 
+bool vary(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(),
+                     [&](double value) { return value != values.front(); });
+}
+
 bool precise(const Figure& figure, const Measure& measure, const PrecisionGoal& goal) {
-  if (!figure.interval || figure.interval->low == figure.interval->high) return false;
+  if (!figure.interval) return false;
   if (measure.has_events && figure.events.value_or(0) < fewest_events) return false;
   const double half_width = (figure.interval->high - figure.interval->low) / 2;
   return half_width <= (goal.relative ? goal.half_width * std::abs(figure.mean) : goal.half_width);
@@ -61,7 +66,7 @@ std::string not_yet_precise(const Accounts& accounts, const PrecisionGoal& goal,
     if (std::find(goal.measures.begin(), goal.measures.end(), measure.name) == goal.measures.end())
       continue;
     for (std::size_t p = 0; p < accounts.of.size(); ++p)
-      if (!precise(summary.figure(p, m), measure, goal))
+      if (!vary(summary.values(p, m).values) || !precise(summary.figure(p, m), measure, goal))
         names +=
             (names.empty() ? "" : ", ") + ticked(measure.name) + " under " + ticked(policies[p]);
   }

@@ -2,7 +2,7 @@
 //
 // How often intervals and bounds hold what they should: 2,000 small experiments each, on the model
 // itself, in which the answer is known. Everybody meets the office, which may tell abroad of her
-// with chance p; what abroad knows raises a hazard. So the risk is p (1 - exp(-hazard x days)).
+// with chance p; what abroad knows raises a hazard, beside a background that nobody escapes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -31,13 +31,16 @@ constexpr double ceiling = 0.965;
 
 struct Case {
   double told = 1;    ///< The chance of being told of.
-  double harmed = 1;  ///< Of those who are told of; 1: all.
+  double harmed = 1;  ///< Of those who are told of, by that alone; 1: all.
   int people = 100;
+  double background = 0;  ///< The risk of those who are not told of.
   bool shared = false;
 };
 
-double risk(const Case& one) {
-  return one.told * one.harmed;
+/// Hazards add up, so chances to escape multiply.
+double risk_under_bill(const Case& one) {
+  const double of_told = 1 - (1 - one.background) * (1 - one.harmed);
+  return one.told * of_told + (1 - one.told) * one.background;
 }
 
 /// Under the law nobody is told of; under the bill, each with the chance.
@@ -52,13 +55,9 @@ json scenario_of(const Case& one) {
        {"patch", json::array({{{"add", "tell"}, {"rule", permit({"disclose"})}}})}});
   const json knows = {{"node", "abroad"}, {"knows", "identity"}};
   json& harm = document["outcomes"]["harms"]["found"];
-  if (one.harmed < 1) {
-    harm["while"] = knows;
-    harm["hazard"] = claim(-std::log(1 - one.harmed) / horizon);
-  } else {
-    harm["while"] = knows;
-    harm["hazard"] = claim(1e9);
-  }
+  harm["while"] = knows;
+  harm["hazard"] = claim(one.harmed < 1 ? -std::log(1 - one.harmed) / horizon : 1e9);
+  if (one.background > 0) harm["background"] = claim(-std::log(1 - one.background) / horizon);
   document["population"]["groups"]["all"]["enter_day"] = 0;
   if (one.shared)
     document["population"]["links"]["kin"] = {{"of", "all"}, {"with", "all"}, {"chance", claim(0)}};
@@ -91,7 +90,8 @@ struct Covered {
 };
 
 struct Coverage {
-  Covered figure;
+  Covered law;
+  Covered bill;
   Covered difference;
 };
 
@@ -101,14 +101,18 @@ Coverage coverage(const Case& one) {
   plan.policies = {0, 1};
   plan.replications = replications;
   plan.measures = {"harm.found"};
-  const double chance = 1 - std::pow(1 - risk(one), one.people);
+  const double law = one.background;
+  const double bill = risk_under_bill(one);
+  const auto in_replication = [&](double risk) { return 1 - std::pow(1 - risk, one.people); };
   Coverage all;
   for (std::size_t e = 0; e < experiments; ++e) {
     plan.first = static_cast<std::uint32_t>(e) * replications;
     const Accounts accounts = replay_all(model_of(*scenario), scenario->compiled, plan);
     const Summary summary(accounts);
-    all.figure.count(summary.figure(1, 0), risk(one), chance);
-    all.difference.count(summary.difference(1, 0), risk(one), chance);
+    all.law.count(summary.figure(0, 0), law, in_replication(law));
+    all.bill.count(summary.figure(1, 0), bill, in_replication(bill));
+    // A bound is on the chance that a replication has somebody who differs.
+    all.difference.count(summary.difference(1, 0), bill - law, in_replication(one.told));
   }
   return all;
 }
@@ -125,9 +129,10 @@ void record(const char* what, const Covered& covered) {
 /// For what is nearly continuous: the intervals are neither too narrow nor too wide.
 void expect_exact(const Case& one) {
   const Coverage all = coverage(one);
-  record("figure", all.figure);
+  record("law", all.law);
+  record("bill", all.bill);
   record("difference", all.difference);
-  for (const Covered& covered : {all.figure, all.difference}) {
+  for (const Covered& covered : {all.bill, all.difference}) {
     // Where an experiment has too few for an interval, it has none: seldom here.
     EXPECT_GE(covered.intervals, experiments * 99 / 100);
     EXPECT_GE(covered.of_intervals(), floor);
@@ -136,25 +141,25 @@ void expect_exact(const Case& one) {
 }
 
 TEST(Coverage, of_a_risk_of_1_in_2) {
-  expect_exact({.told = 0.8, .harmed = 0.625, .people = 40});
+  expect_exact({.told = 0.8, .harmed = 0.5, .people = 40, .background = 1.0 / 6});
 }
 
 TEST(Coverage, of_a_risk_of_1_in_100) {
-  expect_exact({.told = 0.1, .harmed = 0.1, .people = 100});
+  expect_exact({.told = 0.1, .harmed = 0.075, .people = 100, .background = 0.0025});
 }
 
 TEST(Coverage, of_a_risk_of_1_in_5000_with_many_who_run_it) {
-  expect_exact({.told = 0.02, .harmed = 0.01, .people = 200});
+  expect_exact({.told = 0.02, .harmed = 0.0075, .people = 200, .background = 0.00005});
 }
 
 TEST(Coverage, of_a_risk_of_1_in_5000_with_hardly_anybody_who_runs_it) {
   // An exact interval for a count is wider than it need be; a bound stands where nobody was seen.
   const Coverage all = coverage({.told = 0.0002, .harmed = 1, .people = 250});
-  record("figure", all.figure);
+  record("bill", all.bill);
   record("difference", all.difference);
-  EXPECT_GE(all.figure.of_all(), floor);
-  EXPECT_GT(all.figure.intervals, experiments / 4);
-  EXPECT_GT(all.figure.bounds, experiments / 4);
+  EXPECT_GE(all.bill.of_all(), floor);
+  EXPECT_GT(all.bill.intervals, experiments / 4);
+  EXPECT_GT(all.bill.bounds, experiments / 4);
   // Of so few there is no interval for a difference.
   EXPECT_EQ(all.difference.intervals, 0U);
   EXPECT_GE(all.difference.of_all(), floor);
@@ -162,10 +167,10 @@ TEST(Coverage, of_a_risk_of_1_in_5000_with_hardly_anybody_who_runs_it) {
 
 TEST(Coverage, of_a_risk_of_1_in_5000_where_people_share_something) {
   const Coverage all = coverage({.told = 0.0002, .harmed = 1, .people = 250, .shared = true});
-  record("figure", all.figure);
-  EXPECT_EQ(all.figure.intervals, 0U);
-  EXPECT_EQ(all.figure.bounds, experiments);
-  EXPECT_GE(all.figure.of_all(), floor);
+  record("bill", all.bill);
+  EXPECT_EQ(all.bill.intervals, 0U);
+  EXPECT_EQ(all.bill.bounds, experiments);
+  EXPECT_GE(all.bill.of_all(), floor);
   EXPECT_GE(all.difference.of_all(), floor);
 }
 

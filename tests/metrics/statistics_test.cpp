@@ -6,9 +6,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "metrics/burden.hpp"
 #include "metrics/shapley.hpp"

@@ -119,26 +119,31 @@ def check_agreement():
     return wrong
 
 
-def check_results():
-    """What the program prints fits the schema of results, and the schema is not idle."""
-    schema = validator("results.schema.json")
-    for arguments in (["scenarios/classroom", "--replications", "3"], ["scenarios/classroom", "--policy", "law"]):
-        run = subprocess.run([PROGRAM, "run", *arguments, "--json"], capture_output=True, text=True, cwd=SOURCE, check=True)
+def check_output(name, runs):
+    """What the program prints fits its schema, and the schema is not idle. The last run's is broken on purpose."""
+    schema = validator(name)
+    for arguments in runs:
+        run = subprocess.run([PROGRAM, *arguments, "--json"], capture_output=True, text=True, cwd=SOURCE, check=True)
         results = json.loads(run.stdout)
         error = jsonschema.exceptions.best_match(schema.iter_errors(results))
         assert error is None, error
     wanted = [path for path in places(results) if path and isinstance(path[-1], str)]
     dice = random.Random(20260701)
-    for path in dice.sample(wanted, 100):
+    for path in dice.sample(wanted, min(len(wanted), 100)):
         broken = copy.deepcopy(results)
         parent = broken
         for key in path[:-1]:
             parent = parent[key]
-        parent[path[-1]] = ["wrong"]
+        parent[path[-1]] = {"wrong": 1}
         assert not schema.is_valid(broken), f"{path} may be anything"
-    print("results fit their schema, and 100 broken ones do not")
+    print(f"{name}: output fits it, and broken output does not")
 
 
 check_meta()
-check_results()
+few = ["--replications", "3"]
+check_output("results.schema.json", [["run", "scenarios/classroom", "--precision", "5%", *few],
+                                     ["run", "scenarios/classroom", *few],
+                                     ["run", "scenarios/classroom", "--policy", "law"]])
+check_output("comparison.schema.json", [["compare", "scenarios/partner-sharing", "--people", "300", "--replications", "12"],
+                                        ["compare", "scenarios/classroom", *few]])
 sys.exit(1 if check_agreement() else 0)
