@@ -119,12 +119,17 @@ void Bookkeeper::count(const Person& person) {
   for (std::size_t m = 0; m < readings.size(); ++m) {
     const Reading& reading = readings[m];
     Entry& entry = account_.at(person.group, m);
-    entry.value.add(reading.value);
-    entry.events.add(reading.events);
-    entry.censored.add(reading.censored);
-    entry.censorable.add(reading.censorable);
-    entry.contributing += reading.value != 0 ? 1U : 0U;
-    entry.eventful += reading.events != 0 ? 1U : 0U;
+    // Why not always: most readings are 0, and this is where measuring costs most.
+    if (reading.value != 0) {
+      entry.value.add(reading.value);
+      ++entry.contributing;
+    }
+    if (reading.events != 0) {
+      entry.events.add(reading.events);
+      ++entry.eventful;
+    }
+    if (reading.censored != 0) entry.censored.add(reading.censored);
+    if (reading.censorable != 0) entry.censorable.add(reading.censorable);
     if (weight_ != nullptr && reading.value != 0 && has_burden(measures_[m]))
       burden_[m].push_back({reading.value, (*weight_)[person.group]});
   }
