@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/numbers.hpp"
 #include "cli/table_text.hpp"
 #include "metrics/comparison.hpp"
 #include "metrics/variants.hpp"
