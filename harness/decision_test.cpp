@@ -96,15 +96,16 @@ bool compare_cases(const Expectation& expected, const Answer& answer, const Scen
 
 }  // namespace
 
-TestResult run_decision(const SuiteTest& test, std::size_t policy, const Scenario& scenario) {
-  TestResult result{&test, scenario.policies[policy].id, TestStatus::passed, {}, {}, {}};
-  const std::vector<Answer> answers = ask(scenario.compiled[policy], *scenario.cells, test.request);
+TestResult run_decision(const SuiteTest& test, const CompiledPolicy& compiled,
+                        const Scenario& scenario) {
+  const Policy& policy = compiled.policy();
+  TestResult result{&test, policy.id, TestStatus::passed, {}, {}, {}};
+  const std::vector<Answer> answers = ask(compiled, *scenario.cells, test.request);
   for (const Expectation& expected : test.expectations) {
     const auto answer = std::find_if(answers.begin(), answers.end(), [&](const Answer& a) {
       return a.category == expected.category;
     });
-    if (compare_cases(expected, *answer, scenario, scenario.policies[policy], result.compared))
-      continue;
+    if (compare_cases(expected, *answer, scenario, policy, result.compared)) continue;
     return {&test,
             result.policy,
             TestStatus::broken,

@@ -5,8 +5,9 @@
 
 namespace onward {
 
-/// Decides the request of a `decide` test under a policy, and compares.
-[[nodiscard]] TestResult run_decision(const SuiteTest& test, std::size_t policy,
+/// Decides the request of a `decide` test under a policy, the scenario's own or a changed one, and
+/// compares.
+[[nodiscard]] TestResult run_decision(const SuiteTest& test, const CompiledPolicy& compiled,
                                       const Scenario& scenario);
 
 }  // namespace onward

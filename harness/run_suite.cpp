@@ -26,8 +26,9 @@ std::vector<TestResult> run_suite(const std::vector<SuiteTest>& suite, const Sce
       continue;
     }
     for (const std::size_t policy : test.policies) {
-      results.push_back(test.kind == TestKind::decide ? run_decision(test, policy, scenario)
-                                                      : simulated.run(test, policy));
+      results.push_back(test.kind == TestKind::decide
+                            ? run_decision(test, scenario.compiled[policy], scenario)
+                            : simulated.run(test, policy));
       if (stop()) return results;
     }
   }

@@ -20,6 +20,8 @@ struct EffectiveDuties {
   std::vector<Authorisation> guardian;
   std::vector<DeskReference> human_verification;
   Duties rest;  ///< All duties that are no desk.
+
+  bool operator==(const EffectiveDuties&) const = default;
 };
 
 /// Why a prohibition reaches a category that it does not list: the inferences by

@@ -75,6 +75,8 @@ struct Duties {
     return (authorised_by && authorised_by->case_by_case) || consent_of_origin || guardian ||
            human_verification;
   }
+
+  bool operator==(const Duties&) const = default;
 };
 
 /// Where a rule stands.
