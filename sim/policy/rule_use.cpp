@@ -78,7 +78,7 @@ class Trial {
     other_reason_ = other_reason_ || other_reason;
     switch (rule().effect) {
       case Effect::permit: see_permit(with, less, rules); break;
-      case Effect::prohibit: see_prohibition(rules); break;
+      case Effect::prohibit: see_prohibition(with, rules); break;
       case Effect::require: see_requirement(with, rules); break;
     }
     return true;
@@ -155,12 +155,13 @@ class Trial {
     }
   }
 
-  void see_prohibition(const DynamicSet& rules) {
+  void see_prohibition(const Explanation& with, const DynamicSet& rules) {
     const DynamicSet permits = those(Effect::permit, rules, [](RuleId) { return true; });
     const DynamicSet barred =
         those(Effect::permit, rules, [&](RuleId permit) { return collides(id_, permit); });
     permits_met_ = permits_met_ || !permits.empty();
     barred_ = barred_ || !barred.empty();
+    passed_over_ = passed_over_ || (!barred.empty() && with.verdict == Verdict::permit);
     if (!permits.empty() && barred.empty()) return;
     const DynamicSet others = those(Effect::prohibit, rules, [](RuleId) { return true; });
     always_.add(others);
@@ -191,6 +192,7 @@ class Trial {
         return barred_ ? Cause::barred : passed_over_ ? Cause::passed_over : Cause::none;
       case Effect::prohibit:
         if (!permits_met_ && other_reason_) return Cause::nothing_permitted;
+        if (passed_over_) return Cause::permitted_anyway;
         return permits_met_ && !barred_ ? Cause::gives_way : Cause::barred_anyway;
       case Effect::require: return taken_ ? Cause::asked_anyway : Cause::nothing_permitted;
     }
@@ -211,7 +213,7 @@ class Trial {
   bool other_reason_ = false;
   bool taken_ = false;        ///< A permit is; or a requirement meets a permit that is.
   bool barred_ = false;       ///< A permit is; or a prohibition bars one.
-  bool passed_over_ = false;  ///< A permit is, for another one.
+  bool passed_over_ = false;  ///< A permit is, or one that a prohibition bars, for another one.
   bool permits_met_ = false;  ///< By a prohibition.
   Blame always_;
   Blame where_it_counts_;  ///< For a prohibition: where it bars a permit.

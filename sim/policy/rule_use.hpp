@@ -32,6 +32,7 @@ enum class Cause {
   replaceable,        ///< Permit: another grants the same under the same duties.
   nothing_permitted,  ///< Prohibition, requirement: no permit there is, or can be taken.
   gives_way,          ///< Prohibition: every permit that it meets derogates from it or wins.
+  permitted_anyway,   ///< Prohibition: where it bars a permit, another is taken.
   barred_anyway,      ///< Prohibition: others bar the same.
   asked_anyway        ///< Requirement: its duties are asked already.
 };

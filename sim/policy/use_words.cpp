@@ -139,6 +139,12 @@ class UseWords {
         say(LintFinding::Code::redundant, " adds no duty: nothing that it matches is ever permitted",
             "duties count only where something is permitted; mend the condition, or delete it");
         break;
+      case Cause::permitted_anyway:
+        say(Finding::Code::redundant,
+            " prohibits nothing: where it bars a permit, another one is taken all the same",
+            "without it every verdict is the same");
+        finding_.severity = Severity::note;
+        break;
       case Cause::gives_way:
         say(LintFinding::Code::redundant,
             " prohibits nothing: every permit that it meets derogates from it or wins over it",
@@ -162,6 +168,10 @@ class UseWords {
     switch (use_.cause) {
       case Cause::nothing_permitted:
         say(LintFinding::Code::idle, what + "no rule permits what it prohibits", help);
+        break;
+      case Cause::permitted_anyway:
+        say(Finding::Code::idle, what + "where it bars a permit, another one is taken all the same",
+            help);
         break;
       case Cause::gives_way:
         say(LintFinding::Code::idle,

@@ -97,6 +97,20 @@ TEST_F(LintWords, a_prohibition_from_which_every_permit_derogates) {
        "or wins over it"});
 }
 
+TEST_F(LintWords, a_prohibition_beside_a_permit_that_is_taken_all_the_same) {
+  document_["vocabulary"]["purposes"]["other"] = json::object();
+  const json keep = {{"action", "retain"}, {"to", {{"node", "office"}}}};
+  add("but", "prohibit", keep);
+  add("first", "permit", keep)["derogates_from"] = "but";
+  add("second", "permit", keep);
+  // Idle: of data bound to another purpose `second` too would be a permit whose duty is not met.
+  expect(
+      {"idle, note: `but` decides nothing by itself: where it bars a permit, another one is taken "
+       "all the same",
+       "shadowed, warning: `second` permits nothing: wherever it matches, `but` (Act but) "
+       "prohibits it"});
+}
+
 TEST_F(LintWords, a_requirement_on_what_nothing_permits) {
   add("log", "require", {{"duties", {{"log", true}}}});
   expect({"redundant, warning: `log` adds no duty: nothing that it matches is ever permitted"});
