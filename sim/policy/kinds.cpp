@@ -34,6 +34,19 @@ bool anything(const auto& /*one*/) {
 RequestSituations::Kinds::Kinds(const RequestSituations& all, const Way& way, const Entry& entry)
     : all_(all), way_(way), entry_(entry), root_(all.vocabulary_.root(way.action)) {
   find_others();
+}
+
+RequestSituations::Kinds::Grounds RequestSituations::Kinds::grounds() const {
+  std::vector<Entry> entries{entry_};
+  for (const Entry* other : others_) entries.push_back(*other);
+  SourceSet of_sender;
+  way_.sources.for_each([&](auto source) {
+    if (relevant_.contains(source)) of_sender.insert(source);
+  });
+  return {std::move(entries), of_sender, root_};
+}
+
+void RequestSituations::Kinds::prepare() {
   parts_ = {categories(), cells(), days(), facts(), sources(), channels()};
 }
 
@@ -41,6 +54,7 @@ void RequestSituations::Kinds::find_others() {
   const CompiledPolicy& compiled = all_.compiled_;
   const Bucket& bucket = all_.bucket_of(way_);
   std::set<RuleId> rules;
+  relevant_ = entry_.sources;
   for (std::uint32_t e = bucket.permits; e < bucket.end; ++e) {
     const Entry& other = compiled.entries_[e];
     if (other.rule == entry_.rule || !other.data.intersects(entry_.data) ||
@@ -50,6 +64,7 @@ void RequestSituations::Kinds::find_others() {
       continue;
     others_.push_back(&other);
     rules.insert(other.rule);
+    relevant_ |= other.sources;
   }
   rules_.push_back(entry_.rule);
   rules_.insert(rules_.end(), rules.begin(), rules.end());
@@ -143,13 +158,11 @@ RequestSituations::Kinds::Part RequestSituations::Kinds::sources() {
   // Every set of sources that nodes can make, the fewest nodes first.
   std::map<SourceSet, std::vector<NodeId>> nodes_of{{way_.sources, {}}};
   std::vector<SourceSet> found{way_.sources};
-  SourceSet relevant = entry_.sources;
-  for (const Entry* other : others_) relevant |= other->sources;
   std::map<SourceSet, NodeId> kinds;
   for (std::size_t n = 0; n < all_.world_.nodes.size(); ++n) {
     SourceSet of;
     all_.compiled_.sources_of(NodeId(n)).for_each([&](auto source) {
-      if (relevant.contains(source)) of.insert(source);
+      if (relevant_.contains(source)) of.insert(source);
     });
     if (!of.empty()) kinds.emplace(of, NodeId(n));
   }
@@ -220,32 +233,36 @@ void RequestSituations::Kinds::add_broken_duty(Part& part) const {
 
 std::optional<RequestSituations::Kinds::Kind> RequestSituations::Kinds::plainest() const {
   if (too_many_) return {};
-  Kind kind{bits(anything<Entry>, anything<Needs>), all_.plain(way_)};
-  for (const Part& part : parts_) {
-    kind.lets &= part.choices().front().lets;
-    part.choices().front().say(kind.situation);
-  }
+  Kind kind{bits(anything<Entry>, anything<Needs>), std::vector<std::uint32_t>(parts_.size())};
+  for (const Part& part : parts_) kind.lets &= part.choices().front().lets;
   return kind;
 }
 
 std::optional<std::vector<RequestSituations::Kinds::Kind>> RequestSituations::Kinds::find() const {
   if (too_many_) return {};
-  std::vector<Kind> kinds{{bits(anything<Entry>, anything<Needs>), all_.plain(way_)}};
+  std::vector<Kind> kinds{{bits(anything<Entry>, anything<Needs>), {}}};
   for (const Part& part : parts_) {
     std::vector<Kind> next;
     std::set<DynamicSet> known;
     for (const Kind& kind : kinds)
-      for (const Choice& choice : part.choices()) {
+      for (std::uint32_t c = 0; c < part.choices().size(); ++c) {
         DynamicSet lets = kind.lets;
-        lets &= choice.lets;
+        lets &= part.choices()[c].lets;
         if (!known.insert(lets).second) continue;
         if (next.size() == max_kinds) return {};
-        next.push_back({std::move(lets), kind.situation});
-        choice.say(next.back().situation);
+        next.push_back({std::move(lets), kind.choices});
+        next.back().choices.push_back(c);
       }
     kinds = std::move(next);
   }
   return kinds;
+}
+
+Situation RequestSituations::Kinds::situation(const Kind& kind) const {
+  Situation situation = all_.plain(way_);
+  for (std::size_t p = 0; p < parts_.size(); ++p)
+    parts_[p].choices()[kind.choices[p]].say(situation);
+  return situation;
 }
 
 std::pair<DynamicSet, DynamicSet> RequestSituations::Kinds::rules_of(const Kind& kind) const {

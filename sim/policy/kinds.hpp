@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,14 +24,25 @@ class RequestSituations::Kinds {
  public:
   Kinds(const RequestSituations& all, const Way& way, const Entry& entry);
 
+  /// All that the kinds follow from. Ways that agree in it have the same rules match, and the
+  /// same duties met.
+  using Grounds = std::tuple<std::vector<Entry>, SourceSet, RootAction>;
+  [[nodiscard]] Grounds grounds() const;
+
+  /// Works out the values of each part. To be called once, before what follows.
+  void prepare();
+
   struct Kind {
     DynamicSet lets;
-    Situation situation;
+    std::vector<std::uint32_t> choices;  ///< Of each part, in order.
   };
 
   /// Nothing if there are too many kinds, here as below.
   [[nodiscard]] std::optional<Kind> plainest() const;
   [[nodiscard]] std::optional<std::vector<Kind>> find() const;
+
+  /// A request of the kind.
+  [[nodiscard]] Situation situation(const Kind& kind) const;
 
   /// The rules that match, and those of them whose own duties can be met.
   [[nodiscard]] std::pair<DynamicSet, DynamicSet> rules_of(const Kind& kind) const;
@@ -79,6 +92,7 @@ class RequestSituations::Kinds {
   const Entry& entry_;
   RootAction root_;
   std::vector<const Entry*> others_;  ///< That can match together with it.
+  SourceSet relevant_;                ///< Sources that one of them, or the entry, asks for.
   std::vector<RuleId> rules_;         ///< Of all these entries; the first is the entry's.
   std::vector<Part> parts_;
   bool too_many_ = false;

@@ -72,20 +72,19 @@ class LawLinter {
   }
 
   void check_basis() {
-    const RequestSituations::Ends anybody = [](auto /*from*/, NodeId) { return true; };
     if (rule_.basis.status == "practice")
       report(LintFinding::Code::no_law, ticked(rule_.id) + " rests on practice, not on law",
-             "cite the law that lets it be done, or say in `unmodelled` what is missing", anybody);
+             "cite the law that lets it be done, or say in `unmodelled` what is missing", {});
     if (says_not_read(rule_)) {
       report(LintFinding::Code::not_read,
              ticked(rule_.id) + " says that a source of it was not read or not verified",
-             "read it before the rule is cited: " + rule_.basis.citation, anybody);
+             "read it before the rule is cited: " + rule_.basis.citation, {});
       findings_.back().severity = Severity::note;
     }
     if (rule_.effect == Effect::permit && rule_.basis.status != "invented" &&
         rule_.basis.ground.empty() && rule_.basis.transfer_ground.empty()) {
       report(LintFinding::Code::no_ground, ticked(rule_.id) + " names no ground of processing",
-             "write `ground` in its `basis`, such as `GDPR 6(1)(e)` or `LED 8`", anybody);
+             "write `ground` in its `basis`, such as `GDPR 6(1)(e)` or `LED 8`", {});
       findings_.back().severity = Severity::note;
     }
   }
@@ -94,7 +93,8 @@ class LawLinter {
   void report(LintFinding::Code code, std::string message, std::string help,
               const RequestSituations::Ends& ends) {
     LintFinding finding{code, Severity::warning, id_, {}, std::move(message), std::move(help), {}};
-    if (situations_ != nullptr) finding.example = situations_->example(id_, ends);
+    if (situations_ != nullptr)
+      finding.example = ends ? situations_->example(id_, ends) : situations_->example(id_);
     findings_.push_back(std::move(finding));
   }
 

@@ -124,17 +124,19 @@ Situation RequestSituations::plain(const Way& way) const {
 RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& visit) const {
   // What matches, and whose duties can be met, decides; so each such pair is shown once.
   std::set<std::pair<DynamicSet, DynamicSet>> shown;
+  std::set<Kinds::Grounds> known;
   bool too_many = false;
   const auto show = [&](const Kinds& kinds, const Kinds::Kind& kind) {
-    auto rules = kinds.rules_of(kind);
-    const auto [entry, is_new] = shown.insert(std::move(rules));
-    return !is_new || visit(kind.situation, entry->first);
+    const auto [rules, is_new] = shown.insert(kinds.rules_of(kind));
+    return !is_new || visit(kinds.situation(kind), rules->first);
   };
   for (const std::size_t w : ways_of_rule_[rule.index()]) {
     const Bucket& bucket = bucket_of(ways_[w]);
     for (std::uint32_t e = bucket.permits; e < bucket.end; ++e) {
       if (compiled_.entries_[e].rule != rule || !in_days(compiled_.entries_[e])) continue;
-      const Kinds kinds(*this, ways_[w], compiled_.entries_[e]);
+      Kinds kinds(*this, ways_[w], compiled_.entries_[e]);
+      if (!known.insert(kinds.grounds()).second) continue;
+      kinds.prepare();
       const auto plainest = kinds.plainest();
       if (plainest && !show(kinds, *plainest)) return Seen::some;
       const auto found = kinds.find();
@@ -147,15 +149,30 @@ RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& vi
   return too_many ? Seen::too_many : Seen::all;
 }
 
+std::optional<Situation> RequestSituations::example_on(RuleId rule, const Way& way) const {
+  const Entry* entry = entry_of(rule, bucket_of(way));
+  if (entry == nullptr) return {};
+  Kinds kinds(*this, way, *entry);
+  kinds.prepare();
+  const auto plainest = kinds.plainest();
+  return plainest ? std::optional(kinds.situation(*plainest)) : std::nullopt;
+}
+
+std::optional<Situation> RequestSituations::example(RuleId rule) const {
+  const std::vector<std::size_t>& ways = ways_of_rule_[rule.index()];
+  return ways.empty() ? std::nullopt : example_on(rule, ways_[ways.front()]);
+}
+
 std::optional<Situation> RequestSituations::example_among(RuleId rule, bool governed,
                                                           const Ends& ends) const {
+  // Why by bucket first: most have no entry of this rule.
+  std::vector<bool> has_rule;
+  for (const Bucket& bucket : compiled_.buckets_)
+    has_rule.push_back(entry_of(rule, bucket) != nullptr);
   std::optional<Situation> example;
   each_way(
       [&](const Way& way) {
-        const Entry* entry = entry_of(rule, bucket_of(way));
-        if (entry == nullptr || !ends(way.from, way.to)) return true;
-        const auto plainest = Kinds(*this, way, *entry).plainest();
-        if (plainest) example = plainest->situation;
+        if (has_rule[way.bucket] && ends(way.from, way.to)) example = example_on(rule, way);
         return !example;
       },
       governed);

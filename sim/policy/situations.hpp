@@ -53,10 +53,13 @@ class RequestSituations {
   /// Visits a request of each kind that the rule matches; of these first the plainest.
   [[nodiscard]] Seen for_each(RuleId rule, const Visit& visit) const;
 
+  /// A plain request that the rule matches.
+  [[nodiscard]] std::optional<Situation> example(RuleId rule) const;
+
   /// Which nodes an example may have.
   using Ends = std::function<bool(std::optional<NodeId> from, NodeId to)>;
 
-  /// A plain request between such nodes that the rule matches.
+  /// The same, between such nodes.
   [[nodiscard]] std::optional<Situation> example(RuleId rule, const Ends& ends) const;
 
   /// The same for a request that no rule governs, because the policy does not bind who acts.
@@ -90,6 +93,7 @@ class RequestSituations {
   [[nodiscard]] const Bucket& bucket_of(const Way& way) const {
     return compiled_.buckets_[way.bucket];
   }
+  [[nodiscard]] std::optional<Situation> example_on(RuleId rule, const Way& way) const;
   [[nodiscard]] const Entry* entry_of(RuleId rule, const Bucket& bucket) const;
   [[nodiscard]] bool in_days(const Entry& entry) const;
   [[nodiscard]] std::optional<Situation> meeting(const Way& way, const Entry& permit,

@@ -136,11 +136,12 @@ class UseWords {
             "without it every verdict is the same; delete it, or say what sets it apart");
         break;
       case Cause::nothing_permitted:
-        say(LintFinding::Code::redundant, " adds no duty: nothing that it matches is ever permitted",
+        say(LintFinding::Code::redundant,
+            " adds no duty: nothing that it matches is ever permitted",
             "duties count only where something is permitted; mend the condition, or delete it");
         break;
       case Cause::permitted_anyway:
-        say(Finding::Code::redundant,
+        say(LintFinding::Code::redundant,
             " prohibits nothing: where it bars a permit, another one is taken all the same",
             "without it every verdict is the same");
         finding_.severity = Severity::note;
@@ -170,8 +171,8 @@ class UseWords {
         say(LintFinding::Code::idle, what + "no rule permits what it prohibits", help);
         break;
       case Cause::permitted_anyway:
-        say(Finding::Code::idle, what + "where it bars a permit, another one is taken all the same",
-            help);
+        say(LintFinding::Code::idle,
+            what + "where it bars a permit, another one is taken all the same", help);
         break;
       case Cause::gives_way:
         say(LintFinding::Code::idle,
@@ -203,7 +204,7 @@ class UseWords {
 }  // namespace
 
 LintFinding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
-                 const RequestSituations& situations) {
+                     const RequestSituations& situations) {
   return UseWords(use, rule, context, situations).finding();
 }
 

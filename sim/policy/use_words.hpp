@@ -9,6 +9,6 @@ namespace onward {
 
 /// The finding about a rule that changes no permission, or that was too much to look at.
 [[nodiscard]] LintFinding in_words(const RuleUse& use, RuleId rule, const LintContext& context,
-                               const RequestSituations& situations);
+                                   const RequestSituations& situations);
 
 }  // namespace onward
