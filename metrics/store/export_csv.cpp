@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "metrics/store/export_csv.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
 #include <charconv>
 #include <fstream>
@@ -29,13 +32,21 @@ class NewFile {
   void finish() {
     out_.close();
     std::error_code error;
-    if (out_) fs::rename(unfinished_, file_, error);
-    if (!out_ || error)
+    if (out_ && is_on_disk()) fs::rename(unfinished_, file_, error);
+    if (!out_ || error || fs::exists(unfinished_))
       throw StoreError("`" + file_.string() +
                        "` cannot be written: is the disk full, or the folder not yours?");
   }
 
  private:
+  /// Why: after a power cut the name must not lead to an empty file.
+  [[nodiscard]] bool is_on_disk() const {
+    const int file = open(unfinished_.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool done = file >= 0 && fsync(file) == 0;
+    if (file >= 0) close(file);
+    return done;
+  }
+
   fs::path file_;
   fs::path unfinished_;
   std::ofstream out_;

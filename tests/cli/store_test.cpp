@@ -323,5 +323,11 @@ TEST(Damage, to_the_store_is_said) {
   EXPECT_THAT(outcome.err, HasSubstr("`manifest.json` is damaged"));
 }
 
+TEST(Suite, says_the_same_for_any_number_of_processes) {
+  const Outcome one = run({"test", "scenarios/classroom", "--jobs", "1"});
+  EXPECT_EQ(one.exit_code, 0);
+  EXPECT_EQ(run({"test", "scenarios/classroom", "--jobs", "3"}).out, one.out);
+}
+
 }  // namespace
 }  // namespace onward

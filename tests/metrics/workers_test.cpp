@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -101,6 +102,19 @@ TEST(Workers, throw_once_and_then_succeed) {
     return "then";
   });
   EXPECT_EQ(outcome.finished.at(0), "then");
+}
+
+TEST(Workers, of_whom_only_some_can_be_started_do_all_the_work) {
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  // Two descriptors a worker, and those that are open already.
+  const rlimit few{20, before.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &few);
+  const Outcome outcome =
+      pool(50, 60, [](std::size_t task, const auto&) { return std::to_string(task); });
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_EQ(outcome.finished.size(), 60U);
+  EXPECT_THAT(outcome.failed, IsEmpty());
 }
 
 TEST(Workers, are_ended_at_once_when_nothing_is_wanted_any_more) {
