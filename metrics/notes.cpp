@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <map>
 #include <set>
 
 #include "metrics/summary.hpp"
@@ -91,15 +92,33 @@ class Notes {
   }
 
   void scaled_desks() {
-    std::string scaled;
+    std::map<double, std::vector<std::string>> desks_by_factor;
     for (std::size_t d = 0; d < accounts_.desks.size(); ++d)
       if (accounts_.desk_factor[d] < 1)
-        scaled += (scaled.empty() ? "" : ", ") + ticked(accounts_.desks[d]) + " to " +
-                  number(accounts_.desk_factor[d]);
+        desks_by_factor[accounts_.desk_factor[d]].push_back(accounts_.desks[d]);
+    std::string scaled;
+    for (const auto& [factor, desks] : desks_by_factor)
+      scaled += (scaled.empty() ? "" : "; ") + named(desks) + " to " + number(factor);
     if (!scaled.empty())
       say("Desks are scaled down with the sample of people: " + scaled +
           " of their staff. They are as busy as the real ones, but small queues wait longer than "
           "large ones.");
+  }
+
+  /// The desks (`node/desk`); if they are many, how many nodes have each kind.
+  static std::string named(const std::vector<std::string>& desks) {
+    constexpr std::size_t few = 6;
+    std::string names;
+    if (desks.size() <= few) {
+      for (const std::string& desk : desks) names += (names.empty() ? "" : ", ") + ticked(desk);
+      return names;
+    }
+    std::map<std::string, std::size_t> nodes_by_kind;
+    for (const std::string& desk : desks) ++nodes_by_kind[desk.substr(desk.rfind('/') + 1)];
+    for (const auto& [kind, nodes] : nodes_by_kind)
+      names +=
+          (names.empty() ? "" : ", ") + ticked(kind) + " at " + counted(nodes, "node", "nodes");
+    return std::to_string(desks.size()) + " desks (" + names + ")";
   }
 
   void suppressed() {

@@ -51,6 +51,10 @@ class IdSet {
     return *this;
   }
   [[nodiscard]] friend constexpr IdSet operator|(IdSet a, const IdSet& b) { return a |= b; }
+  [[nodiscard]] friend constexpr IdSet operator&(IdSet a, const IdSet& b) {
+    for (std::size_t w = 0; w < Words; ++w) a.words_[w] &= b.words_[w];
+    return a;
+  }
 
   /// Calls `visit(id)` for each member, in ascending order.
   template <class Visit>

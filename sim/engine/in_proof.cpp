@@ -13,12 +13,14 @@ constexpr double rounding = 1e-6;  ///< Days: durations are added in another ord
 InProof::InProof(const Model& model, const CompiledPolicy& policy, Realm realm)
     : model_(model), policy_(policy), realm_(realm) {
   std::string problem;
-  situations_ = Situations::build(model_, policy.policy(), realm, {}, problem);
+  const Relevance relevance(model_, policy_);
+  situations_ = Situations::build(model_, policy.policy(), realm, relevance, {}, problem);
   if (!situations_) return;
   Assumptions assumptions;
   assumptions.realm = realm;
   assumptions.pass_on = true;
-  derivations_ = std::make_unique<const Derivations>(model_, policy_, *situations_, assumptions);
+  derivations_ = std::make_unique<const Derivations>(model_, policy_, *situations_, assumptions,
+                                                       relevance);
 }
 
 bool InProof::exempt(const Person& person) const {

@@ -170,6 +170,17 @@ CategorySet CompiledPolicy::permitted_data(ActionId action, std::optional<NodeId
   return data;
 }
 
+CompiledPolicy::About CompiledPolicy::about(const CategorySet& data) const {
+  About about{DynamicSet(policy_->rules.size()), {}, {}};
+  for (const Entry& entry : entries_) {
+    if (!entry.data.intersects(data)) continue;
+    about.rules.insert(entry.rule.index());
+    about.sources |= entry.sources;
+    if (policy_->rule(entry.rule).effect != Effect::prohibit) about.not_only_bar |= entry.sources;
+  }
+  return about;
+}
+
 bool CompiledPolicy::matches(const Entry& entry, const Asked& asked, CategoryId category) const {
   const Request& request = *asked.request;
   return entry.data.contains(category) && asked.sources.contains_all(entry.sources) &&
@@ -274,10 +285,23 @@ Decision CompiledPolicy::decide(const Request& request, CategoryId category) con
   return conclude(asked, category, matches);
 }
 
-EffectiveDuties CompiledPolicy::duties_of(RuleId permit, const Matches& matches) const {
+std::vector<CompiledPolicy::Alternative> CompiledPolicy::alternatives(const Request& request,
+                                                                      CategoryId category) const {
+  const Asked asked = ask(request);
+  if (!asked.governed) return {};
+  Matches matches;
+  gather(asked, category, matches);
+  if (conclude(asked, category, matches).verdict != Verdict::permit) return {};
+  std::vector<Alternative> all;
+  for (const RuleId permit : matches.takeable)
+    all.push_back({permit, {matches.requirements.begin(), matches.requirements.end()}});
+  return all;
+}
+
+EffectiveDuties CompiledPolicy::duties_of(const Alternative& alternative) const {
   EffectiveDuties duties;
-  merge(duties, policy_->rule(permit).duties);
-  for (const RuleId requirement : matches.requirements)
+  merge(duties, policy_->rule(alternative.permit).duties);
+  for (const RuleId requirement : alternative.requirements)
     merge(duties, policy_->rule(requirement).duties);
   return duties;
 }
@@ -337,7 +361,7 @@ Explanation CompiledPolicy::explain(const Request& request, CategoryId category,
   if (decision.verdict == Verdict::permit) {
     answer.rules.push_back(decision.permit);
     answer.rules.insert(answer.rules.end(), m.requirements.begin(), m.requirements.end());
-    answer.duties = duties_of(decision.permit, m);
+    answer.duties = duties_of({decision.permit, {m.requirements.begin(), m.requirements.end()}});
     answer.alternatives.assign(m.takeable.begin() + 1, m.takeable.end());
     for (const RuleId prohibition : m.prohibitions)
       (derogates(decision.permit, prohibition) ? answer.derogates_from : answer.overrides)

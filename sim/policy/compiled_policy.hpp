@@ -86,6 +86,27 @@ class CompiledPolicy {
   [[nodiscard]] CategorySet permitted_data(ActionId action, std::optional<NodeId> from, NodeId to,
                                            PurposeId purpose) const;
 
+  /// What rules can have to do with some categories.
+  struct About {
+    DynamicSet rules;   ///< Those that can match a request for one of them.
+    SourceSet sources;  ///< Classes of sources that these ask for ...
+    SourceSet
+        not_only_bar;  ///< ... and of them, those that are not asked for by prohibitions alone.
+  };
+  [[nodiscard]] About about(const CategorySet& data) const;
+
+  /// A permit that can be taken, and the requirements that add their duties to it.
+  struct Alternative {
+    RuleId permit;
+    std::vector<RuleId> requirements;
+
+    auto operator<=>(const Alternative&) const = default;
+  };
+  /// The permits that can be taken, the one that is taken first; none unless it is permitted.
+  [[nodiscard]] std::vector<Alternative> alternatives(const Request& request,
+                                                      CategoryId category) const;
+  [[nodiscard]] EffectiveDuties duties_of(const Alternative& alternative) const;
+
   /// Whether every fact named has the value that the test names for it; and whether one has.
   [[nodiscard]] static bool met(const FactTest& test, const FactSet& facts);
   [[nodiscard]] static bool any_so(const FactTest& test, const FactSet& facts);
@@ -170,7 +191,6 @@ class CompiledPolicy {
   [[nodiscard]] Decision conclude(const Asked& asked, CategoryId category, Matches& matches) const;
   void name_collisions(const Matches& matches, Explanation& answer) const;
   void trace_inferences(const Asked& asked, CategoryId category, Explanation& answer) const;
-  [[nodiscard]] EffectiveDuties duties_of(RuleId permit, const Matches& matches) const;
 
   const Policy* policy_ = nullptr;
   const Vocabulary* vocabulary_ = nullptr;

@@ -16,13 +16,6 @@ class LawOfActs {
   void derive();
 
  private:
-  /// An act that some permit lists for these ends.
-  struct Permitted {
-    ActionId action;
-    NodeId other;  ///< The recipient, or who asks.
-    PurposeId purpose;
-    CategorySet data;
-  };
   /// A query that somebody may put; keys may be shown with it.
   struct Query {
     NodeId asked;
@@ -33,27 +26,26 @@ class LawOfActs {
     Situations::Set enabled;
   };
 
-  void find_permitted();
   void collect();
   void ask_for_nothing();
   void look_at(std::size_t holding);
-  void disclose(const Possession& held, std::size_t number, const Permitted& act);
-  void answer(const Possession& held, std::size_t number, const Permitted& act);
+  void disclose(const Possession& held, std::size_t number, const LawfulAct& act);
+  void answer(const Possession& held, std::size_t number, const LawfulAct& act);
   void show_keys(const Possession& held, std::size_t number);
   void pass_on(const Possession& held, std::size_t number);
   void bring_no_hit(const Possession* held, const Verdicts::Asked& asked, const Outcome& outcome,
                     const Situations::Set& cells);
+  [[nodiscard]] bool answer_matters(const LawfulAct& act, const Holding& held) const;
+  void may_ask_as(const LawfulAct& act, const Verdicts::Asked& asked, const Outcome& outcome);
   void may_ask(NodeId asker, const Query& query);
 
   Derivations& out_;
   const World& world_;
   const Vocabulary& words_;
   Occasion anything_;
-  CategorySet keys_;                                 ///< What a query may show.
-  double slowest_ = 0;                               ///< Days that a channel can take.
-  std::vector<std::vector<Permitted>> disclosures_;  ///< By sender.
-  std::vector<std::vector<Permitted>> queries_;      ///< By node asked.
-  std::vector<std::vector<Query>> asks_;             ///< By asker.
+  LawfulActs acts_;
+  double slowest_ = 0;                    ///< Days that a channel can take.
+  std::vector<std::vector<Query>> asks_;  ///< By asker.
 };
 
 /// Derives all that the declared flows do under the rules.

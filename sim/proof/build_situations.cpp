@@ -10,8 +10,13 @@ namespace onward {
 /// Builds Situations. One use only.
 class SituationBuilder {
  public:
-  SituationBuilder(const Model& model, const Policy& policy, Realm realm)
-      : model_(model), policy_(policy), realm_(realm), words_(*model.vocabulary) {
+  SituationBuilder(const Model& model, const Policy& policy, Realm realm,
+                   const Relevance& relevance)
+      : model_(model),
+        policy_(policy),
+        realm_(realm),
+        relevance_(relevance),
+        words_(*model.vocabulary) {
     tests_.resize(words_.attributes.size());
     all_values_.resize(words_.attributes.size());
   }
@@ -55,16 +60,18 @@ class SituationBuilder {
 
   void gather(const std::vector<Predicate>& tested) {
     for (const Predicate& predicate : tested) add(predicate);
-    for (const Rule& rule : policy_.rules) {
+    relevance_.rules().for_each([&](std::size_t r) {
+      const Rule& rule = policy_.rules[r];
       add(rule.subjects);
       add(rule.from);
       add(rule.to);
       add(rule.data_from);
-    }
-    for (const Inference& inference : model_.world->inferences) {
+    });
+    relevance_.inferences().for_each([&](std::size_t i) {
+      const Inference& inference = model_.world->inferences[i];
       add(inference.received_from);
       add(inference.provenance);
-    }
+    });
     if (realm_ == Realm::world) gather_world();
     // What is tested is told apart, too, from what it may be mistaken for.
     for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
@@ -201,30 +208,24 @@ class SituationBuilder {
                                               node) != state.at_subject_node->node_of_value.end();
   }
 
-  /// Nodes that make no errors record alike; the desks of the state of origin count if asked.
+  /// What a node records is in the cells; of itself only such of its desks count as may be asked.
   void classify_recorders() {
-    const auto of_origin = [](const std::optional<Authorisation>& one) {
-      return one && one->desk.owner == DeskReference::Owner::origin;
+    std::set<std::string> asked;
+    const auto ask = [&](const DeskReference& desk) {
+      if (desk.owner == DeskReference::Owner::origin) asked.insert(desk.desk);
     };
-    bool desks_count = false;
-    for (const Rule& rule : policy_.rules) {
-      const Duties& d = rule.duties;
-      desks_count |=
-          of_origin(d.authorised_by) || of_origin(d.consent_of_origin) || of_origin(d.guardian) ||
-          (d.human_verification && d.human_verification->owner == DeskReference::Owner::origin);
-    }
-    using Likeness = std::tuple<std::size_t, std::set<std::string>>;
-    std::map<Likeness, std::size_t> classes;
+    relevance_.rules().for_each([&](std::size_t r) {
+      const Duties& duties = policy_.rules[r].duties;
+      for (const auto* one : {&duties.authorised_by, &duties.consent_of_origin, &duties.guardian})
+        if (*one) ask((*one)->desk);
+      if (duties.human_verification) ask(*duties.human_verification);
+    });
+    std::map<std::set<std::string>, std::size_t> classes;
     for (std::size_t n = 0; n < model_.world->nodes.size(); ++n) {
-      std::size_t alone = 0;
-      for (const Dimension& d : out_.dimensions_)
-        for (const auto& [node, truth, recorded] : d.errors)
-          if (node == NodeId(n)) alone = n + 1;
       std::set<std::string> desks;
-      if (desks_count)
-        for (const Desk& desk : model_.world->nodes[n].desks) desks.insert(desk.id);
-      const auto [entry, is_new] =
-          classes.emplace(Likeness(alone, std::move(desks)), classes.size());
+      for (const Desk& desk : model_.world->nodes[n].desks)
+        if (asked.contains(desk.id)) desks.insert(desk.id);
+      const auto [entry, is_new] = classes.emplace(std::move(desks), classes.size());
       if (is_new) out_.recorders_.emplace_back(n);
       out_.recorder_class_.push_back(entry->second);
     }
@@ -397,6 +398,7 @@ class SituationBuilder {
   const Model& model_;
   const Policy& policy_;
   Realm realm_;
+  const Relevance& relevance_;
   const Vocabulary& words_;
   Situations out_;
   std::vector<std::set<DynamicSet>> tests_;  ///< By attribute.
@@ -406,9 +408,10 @@ class SituationBuilder {
 };
 
 std::optional<Situations> Situations::build(const Model& model, const Policy& policy, Realm realm,
+                                            const Relevance& relevance,
                                             const std::vector<Predicate>& tested,
                                             std::string& problem) {
-  return SituationBuilder(model, policy, realm).build(tested, problem);
+  return SituationBuilder(model, policy, realm, relevance).build(tested, problem);
 }
 
 }  // namespace onward

@@ -16,12 +16,14 @@ constexpr std::uint32_t most_growth = 4;
 }  // namespace
 
 Derivations::Derivations(const Model& model, const CompiledPolicy& policy,
-                         const Situations& situations, const Assumptions& assumptions)
+                         const Situations& situations, const Assumptions& assumptions,
+                         Relevance relevance)
     : model_(model),
       policy_(policy),
       situations_(situations),
       assumptions_(assumptions),
-      verdicts_(model, policy, situations, assumptions_) {
+      relevance_(std::move(relevance)),
+      verdicts_(model, policy, situations, assumptions_, relevance_) {
   if (assumptions_.realm == Realm::law)
     LawOfActs(*this).derive();
   else
@@ -73,7 +75,8 @@ std::optional<std::pair<double, double>> Derivations::window(const Possession& h
 
 bool Derivations::arrive(Arrival arrival) {
   Hop& hop = arrival.hop;
-  if (arrival.cells.empty()) return false;
+  if (arrival.cells.empty() || !relevance_.matters(arrival.what.holder, arrival.what.category))
+    return false;
   arrival.what.recorder = situations_.recorder_like(arrival.what.recorder);
   const auto [number, is_new] = numbers_.try_emplace(arrival.what, holdings_.size());
   hop.to = number->second;
@@ -88,6 +91,7 @@ bool Derivations::arrive(Arrival arrival) {
     held.cells = situations_.nobody();
     held.earliest = forever;
     held.latest = held.latest_arrival = -forever;
+    alike_[{held.what.holder, held.what.category, held.what.recorder}].push_back(holdings_.size());
     holdings_.push_back(std::move(held));
     growth_.push_back(0);
   }
@@ -128,9 +132,24 @@ bool Derivations::arrive(Arrival arrival) {
   return changed;
 }
 
+bool Derivations::dominated(std::size_t number) const {
+  const Possession& held = holdings_[number];
+  const auto& alike =
+      alike_.find({held.what.holder, held.what.category, held.what.recorder})->second;
+  return std::any_of(alike.begin(), alike.end(), [&](std::size_t other) {
+    const Possession& by = holdings_[other];
+    return other != number && by.what.outside <= held.what.outside &&
+           by.earliest <= held.earliest && by.latest_arrival >= held.latest_arrival &&
+           by.latest >= held.latest &&
+           verdicts_.at_least_as_free(by.what.provenance, held.what.provenance) &&
+           by.cells.contains_all(held.cells);
+  });
+}
+
 /// What a node gets from the person herself.
 bool Derivations::collect(NodeId node, CategoryId category, PurposeId purpose, ActionId action,
                           const Situations::Set& cells, double from, double until, bool outside) {
+  if (!relevance_.matters(node, category)) return false;
   Verdicts::Asked asked;
   asked.action = action;
   asked.to = node;
@@ -175,6 +194,7 @@ bool Derivations::place_stock() {
   for (const Stock& stock : model_.population->stock) {
     if (stock.chance && stock.chance->value <= 0) continue;
     stock.data.for_each([&](CategoryId category) {
+      if (!relevance_.matters(stock.node, category)) return;
       Verdicts::Asked asked;
       asked.action = ActionId(static_cast<std::size_t>(RootAction::retain));
       asked.to = stock.node;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -66,11 +67,13 @@ struct Hop {
 /// Soundness: docs/method/proof.md.
 class Derivations {
  public:
-  /// Beyond it the question is given up as undecided.
+  /// Beyond these the question is given up as undecided.
   static constexpr std::size_t max_holdings = 200000;
+  static constexpr std::size_t max_decisions = 1000000;
 
+  /// What is not relevant is left out; `situations` must tell apart what is.
   Derivations(const Model& model, const CompiledPolicy& policy, const Situations& situations,
-              const Assumptions& assumptions);
+              const Assumptions& assumptions, Relevance relevance);
   Derivations(const Derivations&) = delete;
   Derivations& operator=(const Derivations&) = delete;
 
@@ -81,8 +84,9 @@ class Derivations {
   [[nodiscard]] const Model& model() const { return model_; }
   [[nodiscard]] const CompiledPolicy& policy() const { return policy_; }
   [[nodiscard]] const Assumptions& assumptions() const { return assumptions_; }
+  [[nodiscard]] const Relevance& relevance() const { return relevance_; }
   /// There was too much to derive: then nothing can be said to be impossible.
-  [[nodiscard]] bool given_up() const { return given_up_; }
+  [[nodiscard]] bool given_up() const { return given_up_ || verdicts_.decisions() > max_decisions; }
 
   /// Those of whom a hop can bring data, at its moment.
   [[nodiscard]] Situations::Set cells_of(const Hop& hop) const;
@@ -110,6 +114,8 @@ class Derivations {
   bool collect(NodeId node, CategoryId category, PurposeId purpose, ActionId action,
                const Situations::Set& cells, double from, double until, bool outside);
   bool place_stock();
+  /// Whether another holding leads to all that this one leads to.
+  [[nodiscard]] bool dominated(std::size_t number) const;
   [[nodiscard]] Verdicts::Asked asked_of(const Possession& held, ActionId action, NodeId to,
                                          PurposeId purpose) const;
   [[nodiscard]] bool keeps_back(const Possession& held, PurposeId purpose) const;
@@ -118,15 +124,19 @@ class Derivations {
   const CompiledPolicy& policy_;
   const Situations& situations_;
   Assumptions assumptions_;
+  Relevance relevance_;
   Verdicts verdicts_;
   std::vector<Possession> holdings_;
   std::vector<std::uint32_t> growth_;  ///< How often a holding only came to last longer.
   std::map<Holding, std::size_t> numbers_;
+  /// Holdings that differ in their provenance alone, or in being outside.
+  std::map<std::tuple<NodeId, CategoryId, NodeId>, std::vector<std::size_t>> alike_;
   std::vector<Hop> hops_;
   using HopKey = std::tuple<HopKind, std::size_t, std::size_t, std::size_t, ActionId, PurposeId,
                             CategoryId, const Outcome*, const Outcome*, std::size_t>;
   std::map<HopKey, std::size_t> hop_numbers_;
   std::set<std::size_t> changed_;  ///< Holdings whose acts are to be looked at again.
+  std::deque<Outcome> waiting_;    ///< Answers to who asks, taken to wait.
   bool given_up_ = false;
 };
 

@@ -16,51 +16,24 @@ bool alike(const Outcome& a, const Outcome& b) {
 }  // namespace
 
 LawOfActs::LawOfActs(Derivations& out)
-    : out_(out), world_(*out.model_.world), words_(*out.model_.vocabulary) {
+    : out_(out),
+      world_(*out.model_.world),
+      words_(*out.model_.vocabulary),
+      acts_(out.model_, out.policy_, out.assumptions_.noncompliant),
+      asks_(world_.nodes.size()) {
   anything_.may = FactSet::all();
-  // What asking needs is no matter of rules: what some declared query shows; any, if none does.
-  for (const Flow& flow : world_.flows) keys_ |= flow.keys;
-  if (keys_.empty()) keys_ = CategorySet::all();
   for (const Channel& channel : world_.channels)
     slowest_ = std::max(slowest_, longest(channel.latency));
 }
 
 void LawOfActs::derive() {
-  const std::size_t nodes = world_.nodes.size();
-  disclosures_.resize(nodes);
-  queries_.resize(nodes);
-  asks_.resize(nodes);
-  find_permitted();
   (void)out_.place_stock();
   collect();
   ask_for_nothing();
-  while (!out_.changed_.empty() && !out_.given_up_) {
+  while (!out_.changed_.empty() && !out_.given_up()) {
     const std::size_t next = *out_.changed_.begin();
     out_.changed_.erase(out_.changed_.begin());
-    look_at(next);
-  }
-}
-
-void LawOfActs::find_permitted() {
-  for (std::size_t a = 0; a < words_.actions.size(); ++a) {
-    const ActionId action(a);
-    const RootAction root = words_.root(action);
-    if (root != RootAction::disclose && root != RootAction::query) continue;
-    const bool query = root == RootAction::query;
-    for (std::size_t from = 0; from < world_.nodes.size(); ++from)
-      for (std::size_t to = 0; to < world_.nodes.size(); ++to) {
-        if (from == to || !out_.policy_.governs(action, NodeId(from), NodeId(to))) continue;
-        const NodeId actor(query && out_.verdicts_.binds(NodeId(to)) ? to : from);
-        for (std::size_t p = 0; p < words_.purposes.size(); ++p) {
-          const CategorySet data =
-              out_.verdicts_.complies(actor)
-                  ? out_.policy_.permitted_data(action, NodeId(from), NodeId(to), PurposeId(p))
-                  : CategorySet::all();
-          if (data.empty()) continue;
-          (query ? queries_ : disclosures_)[from].push_back(
-              {action, NodeId(to), PurposeId(p), data});
-        }
-      }
+    if (!out_.dominated(next)) look_at(next);
   }
 }
 
@@ -88,7 +61,10 @@ void LawOfActs::collect() {
 /// Whoever may ask learns something even where nothing is held.
 void LawOfActs::ask_for_nothing() {
   for (std::size_t from = 0; from < world_.nodes.size(); ++from)
-    for (const Permitted& act : queries_[from])
+    for (const LawfulAct& act : acts_.queries[from]) {
+      const bool answers = out_.relevance_.matters(act.other, Vocabulary::no_hit);
+      const bool shows = out_.relevance_.at(NodeId(from)).intersects(acts_.keys);
+      if (!answers && !shows) continue;
       for (std::size_t c = 0; c < words_.categories.size(); ++c) {
         if (!act.data.contains(CategoryId(c))) continue;
         const Verdicts::Asked asked{act.action, NodeId(from), act.other, act.purpose, CategoryId(c),
@@ -96,12 +72,26 @@ void LawOfActs::ask_for_nothing() {
         for (const Outcome& outcome : out_.verdicts_.outcomes(asked, anything_)) {
           Situations::Set cells = out_.situations_.recorded_by(NodeId(from));
           cells &= outcome.cells;
-          if (cells.empty()) continue;
-          bring_no_hit(nullptr, asked, outcome, cells);
-          may_ask(act.other, {NodeId(from), act.action, act.purpose, CategoryId(c), &outcome,
-                              out_.situations_.same_truth(cells)});
+          if (answers && !cells.empty()) bring_no_hit(nullptr, asked, outcome, cells);
+          if (shows) may_ask_as(act, asked, outcome);
         }
       }
+    }
+}
+
+/// Asking is as wide as it is where nothing is found, but for what depends on the copy found:
+/// a source may bar the alternative taken, and leave one that waits; records are the copy's.
+void LawOfActs::may_ask_as(const LawfulAct& act, const Verdicts::Asked& asked,
+                           const Outcome& outcome) {
+  const Outcome* under = &outcome;
+  if (act.sources_count && !(outcome.waits && outcome.notify_days == 0)) {
+    out_.waiting_.push_back(outcome);
+    out_.waiting_.back().waits = true;
+    out_.waiting_.back().notify_days = 0;
+    under = &out_.waiting_.back();
+  }
+  may_ask(act.other, {*asked.from, act.action, act.purpose, asked.category, under,
+                      out_.situations_.same_truth(outcome.cells)});
 }
 
 /// Remembers that a query may be put; keys of those for whom that is new are looked at again.
@@ -119,22 +109,26 @@ void LawOfActs::may_ask(NodeId asker, const Query& query) {
     asks.push_back(query);
   }
   for (std::size_t h = 0; h < out_.holdings_.size(); ++h)
-    if (out_.holdings_[h].what.holder == asker && keys_.contains(out_.holdings_[h].what.category))
+    if (out_.holdings_[h].what.holder == asker &&
+        acts_.keys.contains(out_.holdings_[h].what.category))
       out_.changed_.insert(h);
 }
 
 void LawOfActs::look_at(std::size_t number) {
   const Possession held = out_.holdings_[number];
   const NodeId holder = held.what.holder;
-  for (const Permitted& act : disclosures_[holder.index()])
-    if (act.data.contains(held.what.category)) disclose(held, number, act);
-  for (const Permitted& act : queries_[holder.index()])
-    if (act.data.contains(held.what.category)) answer(held, number, act);
+  for (const LawfulAct& act : acts_.disclosures[holder.index()])
+    if (act.data.contains(held.what.category) &&
+        out_.relevance_.matters(act.other, held.what.category))
+      disclose(held, number, act);
+  for (const LawfulAct& act : acts_.queries[holder.index()])
+    if (act.data.contains(held.what.category) && answer_matters(act, held.what))
+      answer(held, number, act);
   show_keys(held, number);
   if (out_.assumptions_.pass_on && !out_.verdicts_.binds(holder)) pass_on(held, number);
 }
 
-void LawOfActs::disclose(const Possession& held, std::size_t number, const Permitted& act) {
+void LawOfActs::disclose(const Possession& held, std::size_t number, const LawfulAct& act) {
   const Verdicts::Asked asked = out_.asked_of(held, act.action, act.other, act.purpose);
   for (const Outcome& outcome : out_.verdicts_.outcomes(asked, anything_)) {
     if (outcome.anonymous) continue;
@@ -165,7 +159,14 @@ void LawOfActs::disclose(const Possession& held, std::size_t number, const Permi
   }
 }
 
-void LawOfActs::answer(const Possession& held, std::size_t number, const Permitted& act) {
+bool LawOfActs::answer_matters(const LawfulAct& act, const Holding& held) const {
+  return out_.relevance_.matters(act.other, held.category) ||
+         out_.relevance_.matters(act.other, Vocabulary::hit) ||
+         out_.relevance_.matters(act.other, Vocabulary::no_hit) ||
+         act.data_by_copy.contains(held.category);
+}
+
+void LawOfActs::answer(const Possession& held, std::size_t number, const LawfulAct& act) {
   if (out_.keeps_back(held, act.purpose)) return;
   const Verdicts::Asked asked = out_.asked_of(held, act.action, act.other, act.purpose);
   for (const Outcome& outcome : out_.verdicts_.outcomes(asked, anything_)) {
@@ -173,8 +174,9 @@ void LawOfActs::answer(const Possession& held, std::size_t number, const Permitt
     Situations::Set cells = held.cells;
     cells &= outcome.cells;
     if (!window || cells.empty()) continue;
-    may_ask(act.other, {held.what.holder, act.action, act.purpose, held.what.category, &outcome,
-                        out_.situations_.same_truth(cells)});
+    if (act.data_by_copy.contains(held.what.category))
+      may_ask(act.other, {held.what.holder, act.action, act.purpose, held.what.category, &outcome,
+                          out_.situations_.same_truth(cells)});
     if (outcome.anonymous) continue;
     const std::uint32_t provenance = out_.verdicts_.handed_on(
         held.what.provenance, held.what.holder, outcome.travels, act.purpose);
@@ -244,10 +246,11 @@ void LawOfActs::bring_no_hit(const Possession* held, const Verdicts::Asked& aske
 /// Asking tells the node asked of whom one asks.
 void LawOfActs::show_keys(const Possession& held, std::size_t number) {
   const bool bound = out_.verdicts_.binds(held.what.holder);
-  if (!keys_.contains(held.what.category) || (!bound && !out_.assumptions_.pass_on)) return;
+  if (!acts_.keys.contains(held.what.category) || (!bound && !out_.assumptions_.pass_on)) return;
   const std::vector<Query> asks = asks_[held.what.holder.index()];
   const ActionId show(static_cast<std::size_t>(RootAction::disclose));
   for (const Query& query : asks) {
+    if (!out_.relevance_.matters(query.asked, held.what.category)) continue;
     const Verdicts::Asked asked = out_.asked_of(held, show, query.asked, query.purpose);
     const Outcome& under = *query.outcome;
     Derivations::Arrival arrival;
@@ -286,7 +289,9 @@ void LawOfActs::pass_on(const Possession& held, std::size_t number) {
   const ActionId retain(static_cast<std::size_t>(RootAction::retain));
   for (std::size_t to = 0; to < world_.nodes.size(); ++to) {
     const NodeId other(to);
-    if (other == held.what.holder) continue;
+    const bool matters = out_.relevance_.matters(other, held.what.category) ||
+                         out_.relevance_.matters(other, Vocabulary::hit);
+    if (other == held.what.holder || !matters) continue;
     const bool bound = out_.verdicts_.binds(other);
     bool passed = false;
     for (std::size_t p = 0; p < words_.purposes.size(); ++p) {

@@ -44,12 +44,17 @@ Finding find_out(const Search& search, std::size_t most, const Replayer& replaye
 ReachAnswer reach(const Model& model, const CompiledPolicy& policy, const Assumptions& assumptions,
                   const Goal& goal, std::size_t most, const ReplayerFor& replayer_for) {
   ReachAnswer answer;
-  auto situations = Situations::build(model, policy.policy(), assumptions.realm,
+  Relevance relevance =
+      assumptions.realm == Realm::law
+          ? Relevance(model, policy, LawfulActs(model, policy, assumptions.noncompliant),
+                      assumptions, goal)
+          : Relevance(model, policy);
+  auto situations = Situations::build(model, policy.policy(), assumptions.realm, relevance,
                                       goal.tested(model.world->nodes.size()), answer.because);
   if (!situations) return answer;
   answer.situations = std::make_unique<const Situations>(std::move(*situations));
-  answer.derivations =
-      std::make_unique<const Derivations>(model, policy, *answer.situations, assumptions);
+  answer.derivations = std::make_unique<const Derivations>(model, policy, *answer.situations,
+                                                           assumptions, std::move(relevance));
   answer.search = std::make_unique<const Search>(*answer.derivations, goal);
   Replayer replayer;
   const auto replay = [&](const Search& search, const Path& path) {

@@ -79,7 +79,7 @@ const Situations::Set& Situations::later(const Set& set) const {
 }
 
 const Situations::Set& Situations::recorded_by(NodeId node) const {
-  const auto [known, is_new] = recorded_by_.try_emplace(recorder_class_[node.index()]);
+  const auto [known, is_new] = recorded_by_.try_emplace(node.index());
   if (!is_new) return known->second;
   Set set = nobody();
   for (std::size_t c = 0; c < size(); ++c) {

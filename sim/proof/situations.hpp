@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/people/plan.hpp"
+#include "sim/proof/relevance.hpp"
 
 namespace onward {
 
@@ -33,10 +34,10 @@ class Situations {
     double earliest = 0;  ///< Day.
   };
 
-  /// `tested` are predicates that the question asks beside those of rules and world. Nothing if
-  /// there are too many cells; then `problem` says so.
+  /// `tested` are predicates that the question asks beside those of rules and world, as far as
+  /// they are relevant. Nothing if there are too many cells; then `problem` says so.
   [[nodiscard]] static std::optional<Situations> build(const Model& model, const Policy& policy,
-                                                       Realm realm,
+                                                       Realm realm, const Relevance& relevance,
                                                        const std::vector<Predicate>& tested,
                                                        std::string& problem);
 

@@ -11,14 +11,6 @@ namespace {
 
 constexpr double forever = std::numeric_limits<double>::infinity();
 
-FactSet common(const FactSet& a, const FactSet& b) {
-  FactSet both;
-  a.for_each([&](FactId fact) {
-    if (b.contains(fact)) both.insert(fact);
-  });
-  return both;
-}
-
 template <class Visit>
 void for_each_desk(const EffectiveDuties& duties, Visit visit) {
   for (const Authorisation& one : duties.authorised_by)
@@ -32,6 +24,17 @@ std::size_t first_of(const Situations::Set& set) {
   std::size_t first = set.size();
   set.for_each([&](std::size_t cell) { first = std::min(first, cell); });
   return first;
+}
+
+std::set<std::string> desks_needed(const Policy& policy, const DynamicSet& rules) {
+  std::set<std::string> desks;
+  rules.for_each([&](std::size_t r) {
+    const Duties& duties = policy.rules[r].duties;
+    for (const auto* one : {&duties.authorised_by, &duties.consent_of_origin, &duties.guardian})
+      if (*one) desks.insert((*one)->desk.desk);
+    if (duties.human_verification) desks.insert(duties.human_verification->desk);
+  });
+  return desks;
 }
 
 /// Whether one way of doing something leaves nothing to another.
@@ -67,11 +70,13 @@ bool join(Outcome& one, const Outcome& other) {
 }  // namespace
 
 Verdicts::Verdicts(const Model& model, const CompiledPolicy& policy, const Situations& situations,
-                   const Assumptions& assumptions)
+                   const Assumptions& assumptions, const Relevance& relevance)
     : model_(model),
       policy_(policy),
       situations_(situations),
       assumptions_(assumptions),
+      sources_that_count_(relevance.sources()),
+      barring_(relevance.barring()),
       end_(assumptions.realm == Realm::law ? forever
                                            : std::nextafter(model.horizon_days, forever)) {
   (void)number({});
@@ -81,15 +86,21 @@ Verdicts::Verdicts(const Model& model, const CompiledPolicy& policy, const Situa
   using Likeness =
       std::tuple<std::size_t, std::size_t, bool, bool, SourceSet, std::set<std::string>>;
   std::map<Likeness, std::uint32_t> classes;
+  const std::set<std::string> needed = desks_needed(policy.policy(), relevance.rules());
   for (std::size_t n = 0; n < model.world->nodes.size(); ++n) {
     const NodeId node(n);
     std::set<std::string> desks;
-    for (const Desk& desk : model.world->nodes[n].desks) desks.insert(desk.id);
+    for (const Desk& desk : model.world->nodes[n].desks)
+      if (needed.contains(desk.id)) desks.insert(desk.id);
     const Likeness likeness(policy.class_of_sender(node), policy.class_of_recipient(node),
-                            binds(node), complies(node), policy.sources_of(node), std::move(desks));
+                            binds(node), complies(node), sources_of(node), std::move(desks));
     node_class_.push_back(
         classes.emplace(likeness, static_cast<std::uint32_t>(classes.size())).first->second);
   }
+}
+
+SourceSet Verdicts::sources_of(NodeId node) const {
+  return policy_.sources_of(node) & sources_that_count_;
 }
 
 std::uint32_t Verdicts::number(const Provenance& provenance) {
@@ -99,9 +110,17 @@ std::uint32_t Verdicts::number(const Provenance& provenance) {
   return entry->second;
 }
 
+bool Verdicts::at_least_as_free(std::uint32_t one, std::uint32_t other) const {
+  const Provenance& a = provenances_[one];
+  const Provenance& b = provenances_[other];
+  return b.sources.contains_all(a.sources) && (a.sources | barring_).contains_all(b.sources) &&
+         a.no_onward <= b.no_onward && a.recall <= b.recall &&
+         (!a.purpose_only || (b.purpose_only && a.purposes.contains_all(b.purposes)));
+}
+
 std::uint32_t Verdicts::handed_on(std::uint32_t by, NodeId sender, const TravellingDuties& under,
                                   PurposeId purpose) {
-  return number(onward::handed_on(provenances_[by], policy_.sources_of(sender), under, purpose));
+  return number(onward::handed_on(provenances_[by], sources_of(sender), under, purpose));
 }
 
 Verdicts::Key Verdicts::key(const Asked& asked, const Occasion& occasion) {
@@ -116,13 +135,41 @@ Verdicts::Key Verdicts::key(const Asked& asked, const Occasion& occasion) {
           occasions_.emplace(occasion.key(), occasions_.size()).first->second};
 }
 
-/// The ways that can match this category from these sources.
-std::vector<Verdicts::Way> Verdicts::relevant(const Asked& asked, bool& permits) const {
+/// The same request with as little of its provenance as tells its answers apart: then most requests
+/// are the same as another.
+Verdicts::Asked Verdicts::plain(Asked asked) {
+  const std::size_t from = asked.from ? node_class_[asked.from->index()] : 0xffff;
+  const auto [sources, is_new] = sources_asked_for_.try_emplace(
+      {asked.action, from, node_class_[asked.to.index()], asked.purpose});
+  if (is_new) {
+    const auto add = [&](ActionId action) {
+      for (const Way& way : policy_.ways(action, asked.from, asked.to, asked.purpose))
+        sources->second |= way.sources;
+    };
+    add(asked.action);
+    add(ActionId(static_cast<std::size_t>(RootAction::retain)));
+  }
+  Provenance provenance = provenances_[asked.provenance];
+  provenance.sources = provenance.sources & sources->second;
+  const bool allowed = provenance.purposes.contains(asked.purpose);
+  provenance.purposes = {};
+  if (provenance.purpose_only && allowed) provenance.purposes.insert(asked.purpose);
+  asked.provenance = number(provenance);
+  return asked;
+}
+
+/// The ways that can match this category from these sources; `latent` are prohibitions that would
+/// with further ones.
+std::vector<Verdicts::Way> Verdicts::relevant(const Asked& asked, bool& permits,
+                                              std::vector<RuleId>& latent) const {
   SourceSet sources = provenances_[asked.provenance].sources;
-  if (asked.from) sources |= policy_.sources_of(*asked.from);
+  if (asked.from) sources |= sources_of(*asked.from);
   std::vector<Way> ways = policy_.ways(asked.action, asked.from, asked.to, asked.purpose);
   std::erase_if(ways, [&](const Way& way) {
-    return !way.data.contains(asked.category) || !sources.contains_all(way.sources);
+    if (!way.data.contains(asked.category)) return true;
+    if (sources.contains_all(way.sources)) return false;
+    if ((sources | barring_).contains_all(way.sources)) latent.push_back(way.rule);
+    return true;
   });
   permits = std::any_of(ways.begin(), ways.end(),
                         [](const Way& way) { return way.effect == Effect::permit; });
@@ -174,7 +221,7 @@ std::vector<FactSet> Verdicts::facts(const std::vector<Way>& ways, const Occasio
     const auto keep = [&](FactSet set) {
       std::vector<bool> failed;
       for (const FactTest& test : tests)
-        failed.push_back(!set.contains_all(common(test.must_hold, asked)) ||
+        failed.push_back(!set.contains_all(test.must_hold & asked) ||
                          test.must_not_hold.intersects(set));
       if (seen.insert(std::move(failed)).second) next.push_back(set);
     };
@@ -221,6 +268,11 @@ std::vector<Situations::Set> Verdicts::kinds(const std::vector<Way>& ways) const
 
 Explanation Verdicts::explain(const Asked& asked, const FactSet& facts, const ChannelTraits& via,
                               std::size_t cell, double day) const {
+  return policy_.explain(request(asked, facts, via, cell, day), asked.category);
+}
+
+Request Verdicts::request(const Asked& asked, const FactSet& facts, const ChannelTraits& via,
+                          std::size_t cell, double day) const {
   ++decisions_;
   Request request;
   request.action = asked.action;
@@ -232,7 +284,7 @@ Explanation Verdicts::explain(const Asked& asked, const FactSet& facts, const Ch
   request.facts = facts;
   request.via = via;
   request.on = model_.start + day;
-  return policy_.explain(request, asked.category);
+  return request;
 }
 
 /// A desk that its owner does not have makes an act impossible: engine.md, section 6.
@@ -253,11 +305,40 @@ bool Verdicts::desks_exist(const Asked& asked, const EffectiveDuties& duties) co
   return all;
 }
 
-std::optional<Outcome> Verdicts::outcome(const Asked& asked, const Explanation& explanation) const {
-  if (explanation.verdict != Verdict::permit || !desks_exist(asked, explanation.duties)) return {};
-  const EffectiveDuties& duties = explanation.duties;
+/// Whether further sources of a copy may bar all alternatives before this one, but not it.
+bool Verdicts::may_come_first(const std::vector<CompiledPolicy::Alternative>& alternatives,
+                              std::size_t number, const std::vector<RuleId>& latent) const {
+  const RuleId permit = alternatives[number].permit;
+  return std::all_of(
+      alternatives.begin(), alternatives.begin() + static_cast<std::ptrdiff_t>(number),
+      [&](const CompiledPolicy::Alternative& earlier) {
+        return std::any_of(latent.begin(), latent.end(), [&](RuleId prohibition) {
+          return policy_.bars(prohibition, earlier.permit) && !policy_.bars(prohibition, permit);
+        });
+      });
+}
+
+/// The outcome of the alternative that is taken; and of those that some copy with further sources
+/// may take, which this one stands for: see `at_least_as_free`.
+std::vector<Outcome> Verdicts::outcomes_of(const Asked& asked, const Request& request,
+                                           const std::vector<RuleId>& latent) {
+  const auto alternatives = policy_.alternatives(request, asked.category);
+  std::vector<Outcome> all;
+  for (std::size_t a = 0; a < alternatives.size(); ++a) {
+    if (a > 0 && !may_come_first(alternatives, a, latent)) continue;
+    if (auto one = outcome(asked, alternatives[a])) all.push_back(std::move(*one));
+  }
+  return all;
+}
+
+std::optional<Outcome> Verdicts::outcome(const Asked& asked,
+                                         const CompiledPolicy::Alternative& alternative) {
+  const auto [known, is_new] = duties_.try_emplace(alternative);
+  if (is_new) known->second = policy_.duties_of(alternative);
+  const EffectiveDuties& duties = known->second;
+  if (!desks_exist(asked, duties)) return {};
   Outcome outcome;
-  outcome.permit = explanation.rules.front();
+  outcome.permit = alternative.permit;
   outcome.hit_only = duties.rest.hit_only;
   outcome.anonymous = duties.rest.pseudonymise || duties.rest.aggregate_only;
   outcome.travels = {duties.rest.no_onward, duties.rest.recall, duties.rest.purpose_only};
@@ -295,10 +376,11 @@ void Verdicts::set_keeping(const Asked& asked, Outcome& outcome) {
 }
 
 std::vector<Outcome> Verdicts::keepings(const Asked& asked, const Occasion& occasion) {
-  const Key key = this->key(asked, occasion);
+  const Asked plain = this->plain(asked);
+  const Key key = this->key(plain, occasion);
   const auto known = keepings_.find(key);
   if (known != keepings_.end()) return known->second;
-  return keepings_[key] = work_out(asked, occasion);
+  return keepings_[key] = work_out(plain, occasion);
 }
 
 double Verdicts::keep_days(const Asked& asked, const Occasion& occasion,
@@ -359,7 +441,8 @@ std::vector<Outcome> Verdicts::work_out(const Asked& asked, const Occasion& occa
   if (!complies(responsible) && root != RootAction::collect)
     all = done_anyhow(asked, occasion, Verdict::deny);
   bool permits = false;
-  const std::vector<Way> ways = relevant(asked, permits);
+  std::vector<RuleId> latent;
+  const std::vector<Way> ways = relevant(asked, permits, latent);
   if (!permits) return all;
   std::vector<Way> with_keeping = ways_to_keep(asked);
   with_keeping.insert(with_keeping.end(), ways.begin(), ways.end());
@@ -372,16 +455,17 @@ std::vector<Outcome> Verdicts::work_out(const Asked& asked, const Occasion& occa
     for (const FactSet& held : fact_sets)
       for (const ChannelTraits& via : traits)
         for (const Span& span : days) {
-          auto one = outcome(asked, explain(asked, held, via, somebody, span.from));
-          if (!one) continue;
-          one->facts = held;
-          one->via = via;
-          one->cells = kind;
-          one->from = span.from;
-          one->before = span.before;
-          const bool joined = std::any_of(found.begin(), found.end(),
-                                          [&](Outcome& other) { return join(other, *one); });
-          if (!joined) found.push_back(std::move(*one));
+          const Request asks = request(asked, held, via, somebody, span.from);
+          for (Outcome& one : outcomes_of(asked, asks, latent)) {
+            one.facts = held;
+            one.via = via;
+            one.cells = kind;
+            one.from = span.from;
+            one.before = span.before;
+            const bool joined = std::any_of(found.begin(), found.end(),
+                                            [&](Outcome& other) { return join(other, one); });
+            if (!joined) found.push_back(std::move(one));
+          }
         }
   }
   for (Outcome& one : found) add(asked, std::move(one), all);
@@ -389,28 +473,33 @@ std::vector<Outcome> Verdicts::work_out(const Asked& asked, const Occasion& occa
 }
 
 const std::vector<Outcome>& Verdicts::outcomes(const Asked& asked, const Occasion& occasion) {
-  const Key key = this->key(asked, occasion);
+  const Asked plain = this->plain(asked);
+  const Key key = this->key(plain, occasion);
   const auto known = outcomes_.find(key);
   if (known != outcomes_.end()) return known->second;
-  std::vector<Outcome> all = work_out(asked, occasion);
+  std::vector<Outcome> all = work_out(plain, occasion);
   return outcomes_.emplace(key, std::move(all)).first->second;
 }
 
 const Situations::Set& Verdicts::showable(const Asked& asked, const Occasion& occasion) {
-  const Key key = this->key(asked, occasion);
+  const Asked plain = this->plain(asked);
+  const Key key = this->key(plain, occasion);
   const auto [known, is_new] = showable_.try_emplace(key);
   if (!is_new) return known->second;
   if (!policy_.governs(asked.action, asked.from, asked.to) || !complies(*asked.from))
     return known->second = situations_.everybody();
   bool permits = false;
-  const std::vector<Way> ways = relevant(asked, permits);
+  std::vector<RuleId> latent;
+  const std::vector<Way> ways = relevant(plain, permits, latent);
   Situations::Set free = situations_.nobody();
   for (const Situations::Set& kind : kinds(ways)) {
     const std::size_t somebody = first_of(kind);
     for (const FactSet& held : facts(ways, occasion))
       for (const ChannelTraits& via : channels(asked, ways, occasion))
         for (const Span& span : spans(ways)) {
-          const Because because = explain(asked, held, via, somebody, span.from).because;
+          const Because because =
+              policy_.decide(request(plain, held, via, somebody, span.from), asked.category)
+                  .because;
           if (because != Because::prohibited && because != Because::conflict) free |= kind;
         }
   }

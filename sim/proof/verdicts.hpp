@@ -56,7 +56,7 @@ struct Outcome {
 class Verdicts {
  public:
   Verdicts(const Model& model, const CompiledPolicy& policy, const Situations& situations,
-           const Assumptions& assumptions);
+           const Assumptions& assumptions, const Relevance& relevance);
 
   /// A request for one category.
   struct Asked {
@@ -92,6 +92,10 @@ class Verdicts {
     return assumptions_.noncompliant.size() == 0 ||
            !assumptions_.noncompliant.contains(node.index());
   }
+  /// Whether all that a copy of the other provenance leads to is among what one of this leads to.
+  [[nodiscard]] bool at_least_as_free(std::uint32_t one, std::uint32_t other) const;
+  /// Of the sources that a node is, those that anything asks for.
+  [[nodiscard]] SourceSet sources_of(NodeId node) const;
   /// The whole answer of the policy to somebody in a cell, on a day.
   [[nodiscard]] Explanation explain(const Asked& asked, const FactSet& facts,
                                     const ChannelTraits& via, std::size_t cell, double day) const;
@@ -108,7 +112,11 @@ class Verdicts {
     double before = 0;
   };
   [[nodiscard]] Key key(const Asked& asked, const Occasion& occasion);
-  [[nodiscard]] std::vector<Way> relevant(const Asked& asked, bool& permits) const;
+  [[nodiscard]] Asked plain(Asked asked);
+  [[nodiscard]] Request request(const Asked& asked, const FactSet& facts, const ChannelTraits& via,
+                                std::size_t cell, double day) const;
+  [[nodiscard]] std::vector<Way> relevant(const Asked& asked, bool& permits,
+                                          std::vector<RuleId>& latent) const;
   [[nodiscard]] std::vector<Span> spans(const std::vector<Way>& ways) const;
   [[nodiscard]] std::vector<FactSet> facts(const std::vector<Way>& ways,
                                            const Occasion& occasion) const;
@@ -118,8 +126,12 @@ class Verdicts {
   [[nodiscard]] std::vector<Situations::Set> kinds(const std::vector<Way>& ways) const;
   [[nodiscard]] std::vector<Outcome> work_out(const Asked& asked, const Occasion& occasion);
   [[nodiscard]] bool desks_exist(const Asked& asked, const EffectiveDuties& duties) const;
+  [[nodiscard]] bool may_come_first(const std::vector<CompiledPolicy::Alternative>& alternatives,
+                                    std::size_t number, const std::vector<RuleId>& latent) const;
+  [[nodiscard]] std::vector<Outcome> outcomes_of(const Asked& asked, const Request& request,
+                                                 const std::vector<RuleId>& latent);
   [[nodiscard]] std::optional<Outcome> outcome(const Asked& asked,
-                                               const Explanation& explanation) const;
+                                               const CompiledPolicy::Alternative& alternative);
   void set_keeping(const Asked& asked, Outcome& outcome);
   [[nodiscard]] std::vector<Way> ways_to_keep(const Asked& asked) const;
   [[nodiscard]] std::vector<Outcome> done_anyhow(const Asked& asked, const Occasion& occasion,
@@ -131,12 +143,17 @@ class Verdicts {
   const CompiledPolicy& policy_;
   const Situations& situations_;
   const Assumptions& assumptions_;
+  SourceSet sources_that_count_;
+  SourceSet barring_;
   double end_ = 0;
   bool skips_duties_ = false;  ///< Some node does.
   std::vector<std::uint32_t> node_class_;
   std::deque<Provenance> provenances_;
   std::map<Provenance, std::uint32_t> numbers_;
   std::map<std::tuple<FactSet, FactSet, int>, std::size_t> occasions_;
+  using Ends = std::tuple<ActionId, std::size_t, std::uint32_t, PurposeId>;
+  std::map<Ends, SourceSet> sources_asked_for_;
+  std::map<CompiledPolicy::Alternative, EffectiveDuties> duties_;
   std::map<Key, std::vector<Outcome>> outcomes_;
   std::map<Key, std::vector<Outcome>> keepings_;
   std::map<Key, Situations::Set> showable_;

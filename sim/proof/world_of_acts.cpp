@@ -25,7 +25,7 @@ void WorldOfActs::derive() {
     changed_nodes_.insert(out_.holdings_[h].what.holder.index());
   }
   for (Between& act : acts_) look_at(act);
-  while (!changed_nodes_.empty() && !out_.given_up_) {
+  while (!changed_nodes_.empty() && !out_.given_up()) {
     std::set<std::size_t> acts;
     for (const std::size_t node : changed_nodes_)
       acts.insert(acts_of_[node].begin(), acts_of_[node].end());

@@ -28,7 +28,8 @@ struct Counts {
 };
 
 /// Asks everything of one case and compares it with what trying everything gives.
-void compare(const Scenario& scenario, const ProofCase& assuming, std::uint32_t number, Counts& counts) {
+void compare(const Scenario& scenario, const ProofCase& assuming, std::uint32_t number,
+             Counts& counts) {
   const Model model = model_of(scenario);
   const CompiledPolicy& policy = scenario.compiled.front();
   const reference::Reachable slow = reference::reachable_in_law(
@@ -40,9 +41,11 @@ void compare(const Scenario& scenario, const ProofCase& assuming, std::uint32_t 
     });
   };
   std::string problem;
-  const auto situations = Situations::build(model, policy.policy(), Realm::law, {}, problem);
+  const auto situations =
+      Situations::build(model, policy.policy(), Realm::law, Relevance(model, policy), {}, problem);
   ASSERT_TRUE(situations) << problem;
-  const Derivations derivations(model, policy, *situations, assuming.assumptions);
+  const Derivations derivations(model, policy, *situations, assuming.assumptions,
+                                Relevance(model, policy));
   const Replayer replayer = by_witness()(derivations);
   for (std::size_t n = 0; n < scenario.world.nodes.size(); ++n)
     for (std::size_t c = 0; c < scenario.vocabulary.categories.size(); ++c)
@@ -52,6 +55,12 @@ void compare(const Scenario& scenario, const ProofCase& assuming, std::uint32_t 
         std::size_t replayed = 0;
         std::string because;
         const Finding finding = find_out(search, 1, replayer, paths, replayed, because);
+        const ReachAnswer alone = reach(model, policy, assuming.assumptions, search.goal(), 1,
+                                        [](const Derivations&) -> Replayer {
+                                          return [](const Search&, const Path&) { return false; };
+                                        });
+        EXPECT_EQ(alone.finding == Finding::impossible, finding == Finding::impossible)
+            << "law " << number << ": what is not relevant matters";
         const bool expected = known(inferred ? slow.inferred : slow.told, n, c);
         ++counts.questions;
         counts.possible += finding == Finding::possible ? 1 : 0;
