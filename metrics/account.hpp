@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "metrics/burden.hpp"
 #include "metrics/exact_sum.hpp"
 #include "metrics/person_meter.hpp"
 #include "sim/engine/replay.hpp"
@@ -18,9 +19,10 @@ struct Entry {
   ExactSum events;
   ExactSum censored;
   ExactSum censorable;
-  std::uint64_t contributing = 0;  ///< People who add something other than 0.
-  std::uint64_t eventful = 0;      ///< People to whom it happened.
-  std::uint64_t differing = 0;     ///< People who add something else than under the baseline.
+  std::uint64_t contributing = 0;      ///< People who add something other than 0.
+  std::uint64_t eventful = 0;          ///< People to whom it happened.
+  std::uint64_t differing = 0;         ///< People who add something else than under the baseline.
+  std::uint64_t eventful_in_both = 0;  ///< People to whom it happened under the baseline too.
 };
 
 /// One reading of one person, if it is not all 0.
@@ -37,6 +39,7 @@ struct Account {
   std::vector<std::uint64_t> people;  ///< By group, those who count.
   std::vector<Entry> entries;         ///< By group, then measure.
   UnitResult unit;
+  std::vector<Burden> burdens;         ///< By measure, if they were asked for: has_burden.
   std::uint64_t suppressed = 0;        ///< Messages that went nowhere, for the notes.
   std::vector<PersonReading> persons;  ///< In no particular order; empty if not asked for.
 
@@ -55,10 +58,11 @@ struct Account {
 /// Each person's readings under the baseline, to be compared with those under other policies.
 class Pairing {
  public:
-  explicit Pairing(std::size_t groups) : baseline_(groups) {}
+  explicit Pairing(std::size_t groups) : baseline_(groups), eventful_(groups) {}
 
   void clear() {
     for (auto& readings : baseline_) readings.clear();
+    for (auto& marks : eventful_) marks.clear();
   }
   void remember(std::size_t group, std::size_t index, const std::vector<Reading>& readings);
   /// Counts in the account what differs.
@@ -71,6 +75,7 @@ class Pairing {
 
  private:
   std::vector<std::vector<float>> baseline_;  ///< By group; a row a person, a column a measure.
+  std::vector<std::vector<std::uint64_t>> eventful_;  ///< The same; a bit a measure.
 };
 
 /// Keeps the account of a unit.
@@ -80,23 +85,33 @@ class Bookkeeper final : public LifeObserver {
 
   /// `from_day`: who enters before counts in nothing. The pairing is filled under the
   /// baseline, read under others.
-  Bookkeeper(const Plan& plan, const std::vector<Measure>& measures, double from_day,
-             Pairing& pairing, Role role);
+  Bookkeeper(const Plan& plan, const Staffing& staffing, const std::vector<Measure>& measures,
+             double from_day, Pairing& pairing, Role role);
+
+  /// From now on keeps the readings that burdens need. `weight`: by group, of a person.
+  void keep_burdens(const std::vector<double>& weight);
 
   void lived(const Life& life) override;
-  [[nodiscard]] Account& account() { return account_; }
+  /// What all lives came to. Only once.
+  [[nodiscard]] Account finish(const UnitResult& unit);
   /// From now on the account also holds what each person adds.
   void keep_persons() { keeps_persons_ = true; }
 
  private:
   void count(const Person& person);
 
+  const std::vector<Measure>& measures_;
   PersonMeter meter_;
   double from_day_;
   Pairing& pairing_;
   Role role_;
   bool keeps_persons_ = false;
   Account account_;
+  const std::vector<double>* weight_ = nullptr;       ///< If burdens are kept.
+  std::vector<std::vector<WeightedReading>> burden_;  ///< By measure, of those who add something.
 };
+
+/// Whether it is asked how a measure is spread over people: harms, and exposure.
+[[nodiscard]] bool has_burden(const Measure& measure);
 
 }  // namespace onward

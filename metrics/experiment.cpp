@@ -34,6 +34,8 @@ class Runner {
     std::vector<const Policy*> policies;
     for (const std::size_t p : plan.policies) policies.push_back(&compiled[p].policy());
     accounts_.measures = measures_of(model, Grades(model, policies));
+    if (!plan.measures.empty())
+      accounts_.measures = only(std::move(accounts_.measures), plan.measures);
     for (const Policy* policy : policies)
       accounts_.shares.push_back(shares_something(model, *policy) ? 1 : 0);
     accounts_.of.resize(policies.size());
@@ -138,16 +140,16 @@ class Runner {
   }
 
   Account unit_here(std::size_t p, std::uint32_t replication) {
-    Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), accounts_.measures, plan_.warm_up_days,
-                          pairing_,
+    Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), replay_.staffing(), accounts_.measures,
+                          plan_.warm_up_days, pairing_,
                           p == 0 ? Bookkeeper::Role::baseline : Bookkeeper::Role::compared);
     if (plan_.persons) bookkeeper.keep_persons();
+    if (plan_.burdens) bookkeeper.keep_burdens(accounts_.weight);
     ReplayOptions options;
     options.sync = plan_.sync;
     options.cast = false;
     options.observer = &bookkeeper;
-    bookkeeper.account().unit = replay_.run(plan_.policies[p], replication, options);
-    return std::move(bookkeeper.account());
+    return bookkeeper.finish(replay_.run(plan_.policies[p], replication, options));
   }
 
   Account unit(std::size_t p, std::uint32_t replication) {

@@ -16,8 +16,10 @@ struct ExperimentPlan {
   std::uint32_t first = 0;            ///< The number of the first replication.
   int replications = 1;
   double warm_up_days = 0;
-  std::optional<int> people;  ///< Of all groups together; absent: as the scenario says.
-  bool sync = false;          ///< Everybody in the calendar: slower, the same result.
+  std::optional<int> people;          ///< Of all groups together; absent: as the scenario says.
+  bool sync = false;                  ///< Everybody in the calendar: slower, the same result.
+  std::vector<std::string> measures;  ///< Only these are measured; empty: all.
+  bool burdens = false;               ///< How measures are spread over people, too.
   /// Processes that share the replications, with the same result for any number; 0: this one alone.
   std::size_t jobs = 0;
   bool persons = false;  ///< Whether the archive is handed what each person adds.
@@ -57,7 +59,8 @@ class Archive {
   Archive& operator=(const Archive&) = delete;
   virtual ~Archive() = default;
 
-  /// Called first: everything about the accounts to come, none of which is there yet.
+  /// Called first, and again for each further run of replications: everything about the accounts to
+  /// come, none of which is there yet.
   virtual void begin(const Accounts& accounts) = 0;
   /// The accounts, by policy, of a replication that was kept before.
   [[nodiscard]] virtual std::optional<std::vector<Account>> kept(std::uint32_t replication) = 0;

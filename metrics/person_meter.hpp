@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <vector>
 
 #include "metrics/measure.hpp"
 #include "sim/people/life.hpp"
+#include "sim/people/staffing.hpp"
 
 namespace onward {
 
@@ -24,8 +27,8 @@ struct Reading {
 /// Reads the measures off finished lives: docs/method/measures.md, section 2.
 class PersonMeter {
  public:
-  /// The plan and the measures must outlive it.
-  PersonMeter(const Plan& plan, const std::vector<Measure>& measures);
+  /// The plan, the staffing and the measures must outlive it. What no measure needs is not done.
+  PersonMeter(const Plan& plan, const Staffing& staffing, const std::vector<Measure>& measures);
 
   /// The readings of all measures, in their order; valid until the next call.
   [[nodiscard]] const std::vector<Reading>& read(const Person& person);
@@ -38,12 +41,14 @@ class PersonMeter {
     double until = 0;
     bool collected = false;
     bool beyond_remedy = false;
+    double overdue_from = 0;
   };
   struct End {
     double at = 0;
     int received = 0;
     int collected = 0;
     int beyond_remedy = 0;
+    int overdue = 0;
   };
   /// Days, and those that belong to what is still held at the end.
   struct Days {
@@ -51,11 +56,18 @@ class PersonMeter {
     double open = 0;
   };
 
+  [[nodiscard]] bool wants(std::initializer_list<Measure::Kind> kinds) const;
+  void find_origins(const Person& person);
   void collect_holdings(const Person& person);
   void read_reach();
   void read_exposure();
-  void sweep(std::size_t first, std::size_t last, Days& exposure, Days& beyond);
+  void sweep(std::size_t first, std::size_t last, Days& exposure);
+  void read_drift(const Person& person);
+  void drifts_by(const Person& person, std::int32_t origin, PurposeId purpose, bool lawful,
+                 NodeId actor, NodeId other);
+  [[nodiscard]] double withdrawn(const Person& person, const CaseRecord& one) const;
   [[nodiscard]] Reading read_delay(const Person& person) const;
+  [[nodiscard]] Reading read_hours(const Person& person) const;
   [[nodiscard]] Reading reading(const Measure& measure, const Person& person) const;
   [[nodiscard]] bool on_the_way(const Person& person) const;
 
@@ -64,6 +76,11 @@ class PersonMeter {
   std::vector<std::vector<std::size_t>> controllers_;  ///< By node.
   std::vector<std::size_t> regime_;                    ///< By node.
   std::vector<char> without_remedy_;                   ///< By node.
+  std::vector<double> hours_a_day_;                    ///< By desk: of a day of service.
+  std::vector<Drift> drift_;  ///< By purpose of collection, then of the act, if lawful and bound.
+  bool wants_reach_ = false;
+  bool wants_days_ = false;
+  bool wants_drift_ = false;
 
   std::vector<Holding> holdings_;
   std::vector<End> ends_;
@@ -73,6 +90,9 @@ class PersonMeter {
   std::vector<Days> by_regime_;
   Days exposure_;
   Days beyond_remedy_;
+  Days outliving_;
+  std::vector<std::int32_t> origins_;  ///< By copy: the first of its chain.
+  std::array<double, drifts> drifted_{};
   std::vector<Reading> readings_;
 };
 

@@ -89,7 +89,8 @@ struct Copy {
   static constexpr std::int32_t none = -1;
 
   double from = 0;
-  double until = never_ends;  ///< Equal to `from`: a view.
+  double until = never_ends;         ///< Equal to `from`: a view.
+  double overdue_from = never_ends;  ///< From when it is kept unlawfully.
   Hash lineage = 0;
   CategorySet reveals;  ///< By inference.
   std::int32_t parent = none;
@@ -125,6 +126,7 @@ struct Held {
 struct Item {
   const Alternative* under = nullptr;  ///< Nothing for an act that is not lawful.
   double keep_days = 0;                ///< Worked out when the message goes; 0: a view.
+  double lawful_days = never_ends;     ///< If it is kept longer than is lawful: how long it is.
   std::int32_t source = Copy::none;
   std::int32_t candidate = Copy::none;
   ProvenanceId provenance = 0;  ///< Worked out when the message goes.
