@@ -104,11 +104,16 @@ class CompareTable {
               {of.change.mean == 0 ? "" : certainty(of.change, scale), Colour::dim}});
     const std::string terms = taxonomy(what);
     if (!terms.empty()) out_.paragraph(coloured(Colour::dim, "published as: " + terms), 4);
-    if (of.variance_reduction && of.change.mean != 0)
-      out_.row({}, {{"", {}},
-                    {"", {}},
-                    {"pairing: " + shown(100 * *of.variance_reduction) + " % less variance",
-                     Colour::dim}});
+    if (of.variance_reduction && of.change.mean != 0) out_.paragraph(pairing(of), 4);
+  }
+
+  /// What comes of the same people with the same luck living under both.
+  [[nodiscard]] static std::string pairing(const ComparedMeasure& of) {
+    const double less = 100 * *of.variance_reduction;
+    return coloured(Colour::dim, less >= 0 ? "pairing: the change varies " + shown(less) +
+                                                 " % less than if other people lived under each"
+                                           : "pairing: the change varies " + shown(-less) +
+                                                 " % more than if other people lived under each");
   }
 
   [[nodiscard]] std::string taxonomy(const Measure& what) const {
@@ -154,7 +159,7 @@ class CompareTable {
 
   void burdens() {
     heads("HOW IT IS SPREAD OVER PEOPLE",
-          {"median", "95 % have at most", "99 % have at most", "share of top 1 %"});
+          {"half have at most", "95 % have at most", "99 % have at most", "the top 1 % bear"});
     remark("Of the risk that each person ran (of the days, for exposure), not of what happened.");
     for (const ComparedMeasure& of : comparison_.headline) {
       if (!of.baseline_burden || (of.baseline.mean == 0 && of.policy.mean == 0)) continue;

@@ -4,14 +4,6 @@
 #include "metrics/bytes.hpp"
 
 namespace onward {
-namespace {
-
-/// How many words have a bit for each of so many measures.
-std::size_t words_for(std::size_t measures) {
-  return (measures + 63) / 64;
-}
-
-}  // namespace
 
 bool has_burden(const Measure& measure) {
   return measure.kind == Measure::Kind::harm || measure.kind == Measure::Kind::exposure;
@@ -41,41 +33,51 @@ Account take_account(std::string_view& bytes) {
   return account;
 }
 
-void Pairing::remember(std::size_t group, std::size_t index, const std::vector<Reading>& readings) {
-  std::vector<float>& rows = baseline_[group];
-  const std::size_t columns = readings.size();
-  if (rows.size() < (index + 1) * columns) rows.resize((index + 1) * columns);
-  float* row = rows.data() + index * columns;
-  for (const Reading& reading : readings) *row++ = static_cast<float>(reading.value);
-  std::vector<std::uint64_t>& marks = eventful_[group];
-  const std::size_t words = words_for(columns);
-  if (marks.size() < (index + 1) * words) marks.resize((index + 1) * words);
-  for (std::size_t m = 0; m < columns; ++m)
-    if (readings[m].events != 0) marks[index * words + m / 64] |= std::uint64_t{1} << (m % 64);
+void Pairing::clear() {
+  kept_.clear();
+  for (auto& people : people_) people.clear();
 }
 
-void Pairing::compare(std::size_t group, std::size_t index, const std::vector<Reading>& readings,
+void Pairing::remember(std::size_t group, std::size_t index, const Readings& readings) {
+  auto& people = people_[group];
+  if (people.size() <= index) people.resize(index + 1);
+  const auto first = static_cast<std::uint32_t>(kept_.size());
+  readings.for_each([&](std::size_t m, const Reading& reading) {
+    kept_.push_back(
+        {static_cast<float>(reading.value), static_cast<std::uint16_t>(m), reading.events != 0});
+  });
+  people[index] = {first, static_cast<std::uint32_t>(kept_.size()) - first};
+}
+
+void Pairing::compare(std::size_t group, std::size_t index, const Readings& readings,
                       Account& account) const {
   // INVARIANT: the same people live under every policy.
-  const float* row = &baseline_[group].at(index * readings.size());
-  const std::uint64_t* marks = &eventful_[group].at(index * words_for(readings.size()));
-  for (std::size_t m = 0; m < readings.size(); ++m) {
-    if (row[m] != static_cast<float>(readings[m].value)) ++account.at(group, m).differing;
-    if (readings[m].events != 0 && (marks[m / 64] >> (m % 64) & 1U) != 0)
-      ++account.at(group, m).eventful_in_both;
-  }
+  const Stretch& stretch = people_[group].at(index);
+  const Kept* kept = kept_.data() + stretch.first;
+  const Kept* const end = kept + stretch.count;
+  const auto differs = [&](std::size_t m, float one, float other) {
+    if (one != other) ++account.at(group, m).differing;
+  };
+  readings.for_each([&](std::size_t m, const Reading& reading) {
+    for (; kept != end && kept->measure < m; ++kept) differs(kept->measure, kept->value, 0);
+    const bool there = kept != end && kept->measure == m;
+    differs(m, there ? kept->value : 0, static_cast<float>(reading.value));
+    if (there && kept->eventful && reading.events != 0) ++account.at(group, m).eventful_in_both;
+    kept += there ? 1 : 0;
+  });
+  for (; kept != end; ++kept) differs(kept->measure, kept->value, 0);
 }
 
 std::string Pairing::to_bytes() const {
   std::string bytes;
-  for (const auto& readings : baseline_) put(bytes, readings);
-  for (const auto& marks : eventful_) put(bytes, marks);
+  put(bytes, kept_);
+  for (const auto& people : people_) put(bytes, people);
   return bytes;
 }
 
 void Pairing::restore(std::string_view bytes) {
-  for (auto& readings : baseline_) take(bytes, readings);
-  for (auto& marks : eventful_) take(bytes, marks);
+  take(bytes, kept_);
+  for (auto& people : people_) take(bytes, people);
 }
 
 Bookkeeper::Bookkeeper(const Plan& plan, const Staffing& staffing,
@@ -87,6 +89,8 @@ Bookkeeper::Bookkeeper(const Plan& plan, const Staffing& staffing,
       pairing_(pairing),
       role_(role) {
   const std::size_t groups = plan.model.population->groups.size();
+  for (const Measure& measure : measures) censoring_.push_back(censoring_of(measure.kind));
+  on_the_way_.resize(groups);
   account_.measures = measures.size();
   account_.people.resize(groups);
   account_.entries.resize(groups * measures.size());
@@ -97,8 +101,21 @@ void Bookkeeper::keep_burdens(const std::vector<double>& weight) {
   burden_.resize(measures_.size());
 }
 
+/// Adds what is the same for many measures, so that it need not be counted for each person.
+void Bookkeeper::add_censored() {
+  for (std::size_t g = 0; g < account_.people.size(); ++g)
+    for (std::size_t m = 0; m < measures_.size(); ++m) {
+      Entry& entry = account_.at(g, m);
+      if (censoring_[m] == Censoring::own) continue;
+      entry.censorable.add(static_cast<double>(account_.people[g]));
+      if (censoring_[m] == Censoring::journey)
+        entry.censored.add(static_cast<double>(on_the_way_[g]));
+    }
+}
+
 Account Bookkeeper::finish(const UnitResult& unit) {
   account_.unit = unit;
+  add_censored();
   if (weight_ != nullptr) {
     double weight = 0;
     for (std::size_t g = 0; g < account_.people.size(); ++g)
@@ -110,37 +127,46 @@ Account Bookkeeper::finish(const UnitResult& unit) {
 }
 
 void Bookkeeper::lived(const Life& life) {
-  for (const Person& person : life.members)
-    if (person.cast < 0 && person.entry >= from_day_) count(person);
+  for (const Person& person : life.members) {
+    if (person.cast >= 0 || person.entry < from_day_) continue;
+    const MeasuredPerson measured{person.group, person.index, person.tally.suppressed,
+                                  &meter_.read(person)};
+    count(measured);
+    if (known_ != nullptr) known_->add(measured);
+  }
+  if (known_ != nullptr) known_->remember(life);
 }
 
-void Bookkeeper::count(const Person& person) {
-  const std::vector<Reading>& readings = meter_.read(person);
+void Bookkeeper::count(const MeasuredPerson& person) {
+  const Readings& readings = *person.readings;
   ++account_.people[person.group];
-  account_.suppressed += person.tally.suppressed;
-  for (std::size_t m = 0; m < readings.size(); ++m) {
-    const Reading& reading = readings[m];
-    Entry& entry = account_.at(person.group, m);
-    // Why not always: most readings are 0, and this is where measuring costs most.
-    if (reading.value != 0) {
-      entry.value.add(reading.value);
-      ++entry.contributing;
-    }
-    if (reading.events != 0) {
-      entry.events.add(reading.events);
-      ++entry.eventful;
-    }
-    if (reading.censored != 0) entry.censored.add(reading.censored);
-    if (reading.censorable != 0) entry.censorable.add(reading.censorable);
-    if (weight_ != nullptr && reading.value != 0 && has_burden(measures_[m]))
-      burden_[m].push_back({reading.value, (*weight_)[person.group]});
-    if (keeps_persons_ && !reading.nothing())
-      account_.persons.push_back({person.group, person.index, m, reading});
-  }
+  account_.suppressed += person.suppressed;
+  on_the_way_[person.group] += readings.on_the_way ? 1U : 0U;
+  readings.for_each([&](std::size_t m, const Reading& reading) {
+    count(person.group, m, reading);
+    if (keeps_persons_) account_.persons.push_back({person.group, person.index, m, reading});
+  });
   if (role_ == Role::baseline)
     pairing_.remember(person.group, person.index, readings);
   else
     pairing_.compare(person.group, person.index, readings, account_);
+}
+
+void Bookkeeper::count(std::size_t group, std::size_t measure, const Reading& reading) {
+  Entry& entry = account_.at(group, measure);
+  if (reading.value != 0) {
+    entry.value.add(reading.value);
+    ++entry.contributing;
+    if (weight_ != nullptr && has_burden(measures_[measure]))
+      burden_[measure].push_back({reading.value, (*weight_)[group]});
+  }
+  if (reading.events != 0) {
+    entry.events.add(reading.events);
+    ++entry.eventful;
+  }
+  if (censoring_[measure] == Censoring::journey) return;
+  if (reading.censored != 0) entry.censored.add(reading.censored);
+  if (censoring_[measure] == Censoring::own) entry.censorable.add(reading.censorable);
 }
 
 }  // namespace onward

@@ -8,7 +8,7 @@
 
 #include "metrics/burden.hpp"
 #include "metrics/exact_sum.hpp"
-#include "metrics/person_meter.hpp"
+#include "metrics/known_lives.hpp"
 #include "sim/engine/replay.hpp"
 
 namespace onward {
@@ -58,15 +58,12 @@ struct Account {
 /// Each person's readings under the baseline, to be compared with those under other policies.
 class Pairing {
  public:
-  explicit Pairing(std::size_t groups) : baseline_(groups), eventful_(groups) {}
+  explicit Pairing(std::size_t groups) : people_(groups) {}
 
-  void clear() {
-    for (auto& readings : baseline_) readings.clear();
-    for (auto& marks : eventful_) marks.clear();
-  }
-  void remember(std::size_t group, std::size_t index, const std::vector<Reading>& readings);
+  void clear();
+  void remember(std::size_t group, std::size_t index, const Readings& readings);
   /// Counts in the account what differs.
-  void compare(std::size_t group, std::size_t index, const std::vector<Reading>& readings,
+  void compare(std::size_t group, std::size_t index, const Readings& readings,
                Account& account) const;
 
   [[nodiscard]] std::string to_bytes() const;
@@ -74,8 +71,19 @@ class Pairing {
   void restore(std::string_view bytes);
 
  private:
-  std::vector<std::vector<float>> baseline_;  ///< By group; a row a person, a column a measure.
-  std::vector<std::vector<std::uint64_t>> eventful_;  ///< The same; a bit a measure.
+  struct Kept {
+    float value = 0;
+    std::uint16_t measure = 0;
+    bool eventful = false;
+  };
+  /// Those of one person: a stretch of `kept_`.
+  struct Stretch {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+
+  std::vector<Kept> kept_;
+  std::vector<std::vector<Stretch>> people_;  ///< By group.
 };
 
 /// Keeps the account of a unit.
@@ -91,14 +99,20 @@ class Bookkeeper final : public LifeObserver {
   /// From now on keeps the readings that burdens need. `weight`: by group, of a person.
   void keep_burdens(const std::vector<double>& weight);
 
+  /// From now on lives are remembered there.
+  void remember_in(KnownLives& known) { known_ = &known; }
+
   void lived(const Life& life) override;
+  /// Counts a person who need not live again.
+  void count(const MeasuredPerson& person);
   /// What all lives came to. Only once.
   [[nodiscard]] Account finish(const UnitResult& unit);
   /// From now on the account also holds what each person adds.
   void keep_persons() { keeps_persons_ = true; }
 
  private:
-  void count(const Person& person);
+  void count(std::size_t group, std::size_t measure, const Reading& reading);
+  void add_censored();
 
   const std::vector<Measure>& measures_;
   PersonMeter meter_;
@@ -106,6 +120,9 @@ class Bookkeeper final : public LifeObserver {
   Pairing& pairing_;
   Role role_;
   bool keeps_persons_ = false;
+  KnownLives* known_ = nullptr;
+  std::vector<Censoring> censoring_;       ///< By measure.
+  std::vector<std::uint64_t> on_the_way_;  ///< By group: people whose journey had not ended.
   Account account_;
   const std::vector<double>* weight_ = nullptr;       ///< If burdens are kept.
   std::vector<std::vector<WeightedReading>> burden_;  ///< By measure, of those who add something.

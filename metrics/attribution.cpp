@@ -67,7 +67,22 @@ class Attributor {
       add_part(draft, bill_, members_of(coalitions[c]), variant.policies.back());
     }
     variant.loaded = load_draft(draft, {});
+    if (!variant.loaded.scenario) return variant;
+    variant.marks = clause_marks(*variant.loaded.scenario);
+    for (std::size_t c = chunk * parts_at_once; c < last; ++c)
+      variant.parts.push_back(coalitions[c]);
     return variant;
+  }
+
+  /// The clauses as marks: every form of a rule that they change is in the baseline or the policy.
+  [[nodiscard]] std::unique_ptr<RuleMarks> clause_marks(const Scenario& scenario) const {
+    std::vector<std::set<std::string>> rules;
+    for (const Clause& clause : bill_.clauses) rules.push_back(clause.rules);
+    auto marks = std::make_unique<RuleMarks>(std::move(rules));
+    for (const CompiledPolicy& policy : scenario.compiled)
+      if (policy.policy().id == bill_.baseline || policy.policy().id == bill_.policy)
+        marks->add(policy);
+    return marks;
   }
 
   /// Finds the parts of a chunk that cannot be read.

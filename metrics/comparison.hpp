@@ -89,7 +89,7 @@ struct Disparity {
   std::optional<Summary::Ratio> policy;
 };
 
-/// A policy against the baseline: docs/method/measures.md, section 7.
+/// A policy against the baseline: docs/method/measures.md, section 8.
 struct Comparison {
   std::size_t policy = 0;                 ///< In the order of the accounts.
   std::vector<ComparedMeasure> headline;  ///< As declared; absolute harms first.

@@ -22,6 +22,14 @@ bool shares_something(const Model& model, const Policy& policy) {
          !model.population->links.empty();
 }
 
+/// The marked rules whose beginning sets off a flow of the world, whomever it is about.
+Marks met_by_all(const World& world, const RuleMarks& marks) {
+  Marks met = 0;
+  for (const Flow& flow : world.flows)
+    for (const std::string& rule : flow.on.rules) met |= marks.of(rule);
+  return met;
+}
+
 /// Replays units and keeps their accounts.
 class Runner {
  public:
@@ -29,7 +37,8 @@ class Runner {
          const ExperimentPlan& plan, Archive* archive)
       : plan_(plan),
         archive_(archive),
-        replay_(model, compiled, plan.people),
+        replay_(model, compiled, plan.people,
+                plan.sharing == nullptr ? nullptr : plan.sharing->marks),
         pairing_(model.population->groups.size()) {
     std::vector<const Policy*> policies;
     for (const std::size_t p : plan.policies) policies.push_back(&compiled[p].policy());
@@ -38,6 +47,7 @@ class Runner {
       accounts_.measures = only(std::move(accounts_.measures), plan.measures);
     for (const Policy* policy : policies)
       accounts_.shares.push_back(shares_something(model, *policy) ? 1 : 0);
+    if (plan.sharing != nullptr) always_met_ = met_by_all(*model.world, *plan.sharing->marks);
     accounts_.of.resize(policies.size());
     accounts_.people = replay_.staffing().people;
     accounts_.desk_factor = replay_.staffing().factor;
@@ -149,6 +159,13 @@ class Runner {
     options.sync = plan_.sync;
     options.cast = false;
     options.observer = &bookkeeper;
+    if (plan_.sharing != nullptr && !replay_.transmits()) {
+      const Sharing& sharing = *plan_.sharing;
+      sharing.known->go_to(replication, sharing.parts[p], sharing.marks->sets(), always_met_);
+      options.absent =
+          &sharing.known->recall([&](const MeasuredPerson& person) { bookkeeper.count(person); });
+      bookkeeper.remember_in(*sharing.known);
+    }
     return bookkeeper.finish(replay_.run(plan_.policies[p], replication, options));
   }
 
@@ -169,6 +186,7 @@ class Runner {
   Replay replay_;
   Accounts accounts_;
   Pairing pairing_;
+  Marks always_met_ = 0;                            ///< Parts that every life meets.
   std::vector<std::optional<Accounted>> finished_;  ///< By place among those planned.
   std::vector<std::size_t> wanted_;                 ///< Those that are to be replayed.
 };

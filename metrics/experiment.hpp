@@ -10,6 +10,14 @@
 
 namespace onward {
 
+/// Policies that are made of marked parts, whose lives need be lived only once where they are the
+/// same.
+struct Sharing {
+  const RuleMarks* marks = nullptr;
+  std::vector<Marks> parts;     ///< By policy of the plan: those that it has.
+  KnownLives* known = nullptr;  ///< Goes on from one experiment to the next.
+};
+
 /// How a scenario is replayed; the first of `policies` is the baseline.
 struct ExperimentPlan {
   std::vector<std::size_t> policies;  ///< Indices into the scenario's; not empty.
@@ -23,6 +31,8 @@ struct ExperimentPlan {
   /// Processes that share the replications, with the same result for any number; 0: this one alone.
   std::size_t jobs = 0;
   bool persons = false;  ///< Whether the archive is handed what each person adds.
+  /// Changes no figure; but digests and person-events are then those of the lives that were lived.
+  const Sharing* sharing = nullptr;
 };
 
 /// A replication that failed twice.

@@ -108,6 +108,27 @@ std::vector<std::string> regimes_of(const World& world) {
   return {regimes.begin(), regimes.end()};
 }
 
+Censoring censoring_of(Measure::Kind kind) {
+  using Kind = Measure::Kind;
+  switch (kind) {
+    case Kind::exposure:
+    case Kind::exposure_of_regime:
+    case Kind::beyond_remedy:
+    case Kind::outliving:
+    case Kind::delay:
+    case Kind::officer_hours: return Censoring::own;
+    case Kind::harm: return Censoring::risk;
+    case Kind::reach:
+    case Kind::inferred:
+    case Kind::onward_depth:
+    case Kind::purpose_drift:
+    case Kind::false_match_found:
+    case Kind::false_match:
+    case Kind::benefit: break;
+  }
+  return Censoring::journey;
+}
+
 std::vector<Measure> measures_of(const Model& model, const Grades& grades) {
   return Catalogue(model, grades).all();
 }

@@ -40,6 +40,14 @@ struct Measure {
   Grade grade = Grade::sourced;
 };
 
+/// Of what the share that the horizon cuts off is a share: docs/method/measures.md, section 2.
+enum class Censoring {
+  own,      ///< Of days or cases, which each reading says.
+  journey,  ///< Of everybody, those whose journey had not ended.
+  risk      ///< Of everybody, those whom the harm could still meet.
+};
+[[nodiscard]] Censoring censoring_of(Measure::Kind kind);
+
 /// What the law says of an act for another purpose than that of the collection.
 enum class Drift : std::uint8_t { compatible, by_statute, unlawful, ungoverned };
 inline constexpr std::size_t drifts = 4;

@@ -6,20 +6,6 @@
 namespace onward {
 namespace {
 
-/// Category, controller and whether it is only inferred, in this order of weight.
-std::uint64_t knowledge(CategoryId category, std::size_t controller, bool inferred) {
-  return (std::uint64_t{category.index()} << 32U) | (std::uint64_t{controller} << 1U) |
-         (inferred ? 1U : 0U);
-}
-
-std::uint64_t held_by(CategoryId category, std::size_t controller) {
-  return (std::uint64_t{category.index()} << 32U) | controller;
-}
-
-std::size_t controller_of(std::uint64_t what) {
-  return what & 0xffffffffU;
-}
-
 std::vector<std::size_t> controllers_of(const World& world, std::size_t node) {
   std::vector<std::size_t> all;
   const auto add = [&](std::size_t of) {
@@ -60,7 +46,10 @@ bool no_remedy(const Node& node) {
 
 PersonMeter::PersonMeter(const Plan& plan, const Staffing& staffing,
                          const std::vector<Measure>& measures)
-    : plan_(plan), measures_(measures), drift_(drifts_of(*plan.model.vocabulary)) {
+    : plan_(plan),
+      measures_(measures),
+      drift_(drifts_of(*plan.model.vocabulary)),
+      readings_(measures.size()) {
   using Kind = Measure::Kind;
   wants_reach_ = wants({Kind::reach, Kind::inferred});
   wants_days_ =
@@ -79,18 +68,30 @@ PersonMeter::PersonMeter(const Plan& plan, const Staffing& staffing,
     without_remedy_.push_back(no_remedy(world.nodes[n]));
   }
   by_regime_.resize(regimes.size());
-  reach_.resize(plan.model.vocabulary->categories.size());
-  inferred_.resize(reach_.size());
-  readings_.resize(measures.size());
+  const std::size_t categories = plan.model.vocabulary->categories.size();
+  had_.resize(categories * controllers_.size());
+  reach_of_.assign(categories, none);
+  inferred_of_.assign(categories, none);
+  for (std::size_t m = 0; m < measures.size(); ++m)
+    if (measures[m].kind == Kind::reach)
+      reach_of_[measures[m].of] = static_cast<std::uint32_t>(m);
+    else if (measures[m].kind == Kind::inferred)
+      inferred_of_[measures[m].of] = static_cast<std::uint32_t>(m);
+    else
+      others_.push_back(m);
 }
 
-const std::vector<Reading>& PersonMeter::read(const Person& person) {
+const Readings& PersonMeter::read(const Person& person) {
+  readings_.clear();
+  readings_.on_the_way = on_the_way(person);
   if (wants_days_ || wants_drift_) find_origins(person);
   if (wants_reach_ || wants_days_) collect_holdings(person);
   if (wants_reach_) read_reach();
   if (wants_days_) read_exposure();
   if (wants_drift_) read_drift(person);
-  for (std::size_t m = 0; m < measures_.size(); ++m) readings_[m] = reading(measures_[m], person);
+  for (const std::size_t m : others_)
+    if (const Reading reading = this->reading(measures_[m], person); !reading.nothing())
+      readings_.at(m) = reading;
   return readings_;
 }
 
@@ -108,10 +109,20 @@ void PersonMeter::find_origins(const Person& person) {
                                                  : origins_[static_cast<std::size_t>(copy.parent)]);
 }
 
-/// Fills `holdings_` and `known_` with what is true of the person.
+/// What a controller has of a category, noted as something to be looked at.
+PersonMeter::Had& PersonMeter::had(CategoryId category, std::size_t controller) {
+  const std::size_t place = category.index() * controllers_.size() + controller;
+  Had& had = had_[place];
+  if (!had.touched) touched_.push_back(static_cast<std::uint32_t>(place));
+  had.touched = true;
+  return had;
+}
+
+/// Fills `holdings_` and `had_` with what is true of the person.
 void PersonMeter::collect_holdings(const Person& person) {
+  for (const std::uint32_t place : touched_) had_[place] = {};
+  touched_.clear();
   holdings_.clear();
-  known_.clear();
   const double horizon = plan_.model.horizon_days;
   for (std::size_t c = 0; c < person.copies.size(); ++c) {
     const Copy& copy = person.copies[c];
@@ -119,55 +130,75 @@ void PersonMeter::collect_holdings(const Person& person) {
     const std::size_t holder = copy.holder.index();
     const double until = std::min(copy.until, horizon);
     for (const std::size_t controller : controllers_[holder]) {
-      known_.push_back(knowledge(copy.category, controller, false));
-      copy.reveals.for_each(
-          [&](CategoryId tells) { known_.push_back(knowledge(tells, controller, true)); });
+      if (wants_reach_)
+        copy.reveals.for_each([&](CategoryId tells) { (void)had(tells, controller); });
+      Had& of = had(copy.category, controller);
+      of.known = true;
       if (!wants_days_ || until <= copy.from) continue;
       const Copy& origin = person.copies[static_cast<std::size_t>(origins_[c])];
+      const auto place = static_cast<std::uint32_t>(holdings_.size());
       // What was made of nothing that was collected outlives nothing.
-      const double overdue_from =
-          origin.sender ? never_ends : std::min(origin.until, origin.overdue_from);
-      holdings_.push_back({held_by(copy.category, controller), copy.from, until, !copy.sender,
-                           without_remedy_[holder] != 0 || !copy.logged, overdue_from});
+      holdings_.push_back({copy.from, until,
+                           origin.sender ? never_ends : std::min(origin.until, origin.overdue_from),
+                           none, !copy.sender, without_remedy_[holder] != 0 || !copy.logged});
+      if (of.first == none)
+        of.first = place;
+      else
+        holdings_[of.last].next = place;
+      of.last = place;
     }
   }
 }
 
 void PersonMeter::read_reach() {
-  std::fill(reach_.begin(), reach_.end(), 0.0);
-  std::fill(inferred_.begin(), inferred_.end(), 0.0);
-  std::sort(known_.begin(), known_.end());
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    // What is known and inferred is known: it stands before what is inferred.
-    if (i > 0 && known_[i] >> 1U == known_[i - 1] >> 1U) continue;
-    const std::size_t category = known_[i] >> 32U;
-    ((known_[i] & 1U) != 0 ? inferred_ : reach_)[category] += 1;
+  for (const std::uint32_t place : touched_) {
+    const std::size_t category = place / controllers_.size();
+    const std::uint32_t measure = (had_[place].known ? reach_of_ : inferred_of_)[category];
+    if (measure == none) continue;
+    Reading& reading = readings_.at(measure);
+    reading.value += 1;
+    reading.censored = readings_.on_the_way ? 1 : 0;
+    reading.censorable = 1;
   }
 }
 
 void PersonMeter::read_exposure() {
   exposure_ = beyond_remedy_ = outliving_ = {};
   std::fill(by_regime_.begin(), by_regime_.end(), Days{});
-  std::sort(holdings_.begin(), holdings_.end(),
-            [](const Holding& a, const Holding& b) { return a.what < b.what; });
-  for (std::size_t first = 0; first < holdings_.size();) {
-    std::size_t last = first;
-    while (last < holdings_.size() && holdings_[last].what == holdings_[first].what) ++last;
+  // Why in order: sums of the same days are then the same, whatever came first.
+  std::sort(touched_.begin(), touched_.end());
+  for (const std::uint32_t place : touched_) {
+    const Had& had = had_[place];
+    if (had.first == none) continue;
     Days days;
-    sweep(first, last, days);
-    Days& of_regime = by_regime_[regime_[controller_of(holdings_[first].what)]];
+    if (had.first == had.last)
+      add_days(holdings_[had.first], days);
+    else
+      sweep(had, days);
+    Days& of_regime = by_regime_[regime_[place % controllers_.size()]];
     for (Days* sum : {&exposure_, &of_regime}) {
       sum->all += days.all;
       sum->open += days.open;
     }
-    first = last;
   }
 }
 
+/// Adds the days of the only thing that one controller holds of one category.
+void PersonMeter::add_days(const Holding& only, Days& exposure) {
+  const auto add = [&](Days& sum, double from) {
+    sum.all += only.until - from;
+    if (only.until >= plan_.model.horizon_days) sum.open += only.until - from;
+  };
+  if (!only.collected) add(exposure, only.from);
+  if (only.beyond_remedy) add(beyond_remedy_, only.from);
+  const double overdue_from = std::max(only.from, only.overdue_from);
+  if (overdue_from < only.until) add(outliving_, overdue_from);
+}
+
 /// Adds the days of what one controller holds of one category.
-void PersonMeter::sweep(std::size_t first, std::size_t last, Days& exposure) {
+void PersonMeter::sweep(const Had& had, Days& exposure) {
   ends_.clear();
-  for (std::size_t i = first; i < last; ++i) {
+  for (std::uint32_t i = had.first; i != none; i = holdings_[i].next) {
     const Holding& holding = holdings_[i];
     const End begins{holding.from, holding.collected ? 0 : 1, holding.collected ? 1 : 0,
                      holding.beyond_remedy ? 1 : 0, 0};
@@ -290,43 +321,50 @@ Reading PersonMeter::read_delay(const Person& person) const {
   return delay;
 }
 
+/// Of a measure that counts: how much.
+double PersonMeter::counted(const Measure& measure, const Person& person) const {
+  using Kind = Measure::Kind;
+  const auto falsely = [](const Copy& copy) { return copy.falsely(); };
+  switch (measure.kind) {
+    case Kind::purpose_drift: return drifted_[measure.of];
+    case Kind::benefit: return person.benefits[measure.of];
+    case Kind::false_match_found: return person.candidates.empty() ? 0 : 1;
+    case Kind::false_match:
+      return std::any_of(person.copies.begin(), person.copies.end(), falsely) ? 1 : 0;
+    case Kind::onward_depth: {
+      std::uint8_t most = 0;
+      for (const Copy& copy : person.copies)
+        if (!copy.falsely()) most = std::max(most, copy.hop);
+      return most;
+    }
+    default: return 0;
+  }
+}
+
+/// Of a measure that is neither `reach` nor `inferred`.
 Reading PersonMeter::reading(const Measure& measure, const Person& person) const {
   using Kind = Measure::Kind;
   const auto days = [](const Days& of) { return Reading{of.all, 0, of.open, of.all}; };
-  const auto count = [&](double value) {
-    return Reading{value, measure.has_events ? value : 0, on_the_way(person) ? 1.0 : 0.0, 1};
-  };
   switch (measure.kind) {
-    case Kind::reach: return count(reach_[measure.of]);
-    case Kind::inferred: return count(inferred_[measure.of]);
     case Kind::exposure: return days(exposure_);
     case Kind::exposure_of_regime: return days(by_regime_[measure.of]);
     case Kind::beyond_remedy: return days(beyond_remedy_);
     case Kind::outliving: return days(outliving_);
-    case Kind::purpose_drift: return count(drifted_[measure.of]);
     case Kind::delay: return read_delay(person);
     case Kind::officer_hours: return read_hours(person);
-    case Kind::onward_depth: {
-      double most = 0;
-      for (const Copy& copy : person.copies)
-        if (!copy.falsely()) most = std::max(most, static_cast<double>(copy.hop));
-      return count(most);
-    }
-    case Kind::false_match_found: return count(person.candidates.empty() ? 0 : 1);
-    case Kind::false_match:
-      return count(std::any_of(person.copies.begin(), person.copies.end(),
-                               [](const Copy& copy) { return copy.falsely(); })
-                       ? 1
-                       : 0);
     case Kind::harm: {
       const HarmState& state = person.harms[measure.of];
       const bool happened = state.happened >= 0;
-      return {state.compensator(plan_.model.horizon_days), happened ? 1.0 : 0.0,
-              !happened && state.hazard > 0 ? 1.0 : 0.0, 1};
+      const double compensator = state.compensator(plan_.model.horizon_days);
+      const bool at_risk = !happened && state.hazard > 0;
+      if (compensator == 0 && !happened && !at_risk) return {};
+      return {compensator, happened ? 1.0 : 0.0, at_risk ? 1.0 : 0.0, 1};
     }
-    case Kind::benefit: return count(person.benefits[measure.of]);
+    default: break;
   }
-  return {};
+  const double value = counted(measure, person);
+  if (value == 0) return {};
+  return {value, measure.has_events ? value : 0, readings_.on_the_way ? 1.0 : 0.0, 1};
 }
 
 }  // namespace onward

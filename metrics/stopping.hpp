@@ -8,7 +8,7 @@
 
 namespace onward {
 
-/// How precise figures must be before replications stop: docs/method/measures.md, section 8.
+/// How precise figures must be before replications stop: docs/method/measures.md, section 9.
 struct PrecisionGoal {
   double half_width = 0;              ///< Of the 95 % interval, at most.
   bool relative = false;              ///< As a share of the figure; else in its unit.

@@ -61,7 +61,7 @@ class Summary {
   [[nodiscard]] Values values(std::size_t policy, std::size_t measure, Scope group = {}) const;
 
   /// The risk of a group as a multiple of another group's under the same policy: a set of ratios,
-  /// where there is one (section 7). Nothing where the other group's risk is 0.
+  /// where there is one (section 8). Nothing where the other group's risk is 0.
   struct Ratio {
     double ratio = 0;
     std::optional<RatioSet> set;

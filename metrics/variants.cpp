@@ -28,7 +28,7 @@ ExperimentPlan experiment_of(const Scenario& scenario, const std::vector<std::st
   return experiment;
 }
 
-VariantValues replayed(const Variant& variant, const VariantPlan& plan,
+VariantValues replayed(const Variant& variant, const VariantPlan& plan, KnownLives& known,
                        const std::function<void()>& tick) {
   VariantValues answer;
   if (!variant.loaded.scenario) {
@@ -39,12 +39,14 @@ VariantValues replayed(const Variant& variant, const VariantPlan& plan,
   const Scenario& scenario = *variant.loaded.scenario;
   Model model = model_of(scenario);
   if (plan.seed) model.seed = *plan.seed;
+  ExperimentPlan experiment = experiment_of(scenario, variant.policies, plan);
+  const Sharing sharing{variant.marks.get(), variant.parts, &known};
+  if (variant.marks) experiment.sharing = &sharing;
   const Accounts accounts =
-      replay_all(model, scenario.compiled, experiment_of(scenario, variant.policies, plan),
-                 [&](std::size_t, std::size_t) {
-                   tick();
-                   return true;
-                 });
+      replay_all(model, scenario.compiled, experiment, [&](std::size_t, std::size_t) {
+        tick();
+        return true;
+      });
   const Summary summary(accounts);
   for (std::size_t p = 0; p < variant.policies.size(); ++p) {
     auto& of_policy = answer.values.emplace_back();
@@ -97,8 +99,10 @@ std::optional<std::vector<VariantValues>> run_variants(
   std::vector<VariantValues> all(count);
   std::size_t done = 0;
   bool wanted = true;
+  // Each process that works has one of its own.
+  KnownLives known(plan.measures.size());
   const WorkerTask work = [&](std::size_t i, const std::function<void()>& tick) {
-    return to_bytes(replayed(make(i), plan, tick));
+    return to_bytes(replayed(make(i), plan, known, tick));
   };
   const auto finished = [&](std::size_t i, const std::string& bytes) {
     all[i] = from_bytes(bytes);

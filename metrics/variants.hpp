@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ struct VariantPlan {
 struct Variant {
   LoadResult loaded;
   std::vector<std::string> policies;  ///< By id, in the order in which they are answered.
+  /// Where policies are made of marked parts: the parts, and which of them each policy has. Every
+  /// variant has the same marks.
+  std::unique_ptr<RuleMarks> marks = nullptr;
+  std::vector<Marks> parts = {};
 };
 
 /// What one variant came to.

@@ -374,6 +374,8 @@ struct Life {
   /// limited capacity: what comes next is not known yet.
   std::uint32_t waiting = 0;
   std::uint32_t slot = 0;  ///< For whoever keeps many lives.
+  bool scarce = false;     ///< Needed an officer or room on a channel, which others need too.
+  Marks met = 0;           ///< Marked rules that could match what was asked of the policy.
   double now = 0;
   std::uint32_t still = 0;  ///< Events at this moment before the present one.
 
@@ -406,6 +408,8 @@ struct Life {
       free_messages.push_back(id);
     }
     waiting = still = 0;
+    scarce = false;
+    met = 0;
     now = 0;
   }
 };

@@ -67,6 +67,7 @@ std::vector<Clause> grouped(const std::vector<Value>& items) {
     for (std::size_t i = first; i < items.size(); ++i) {
       if (group[i] != first) continue;
       clause.items.push_back(i);
+      clause.rules.insert(rule_of(items[i]));
       clause.name += (clause.name.empty() ? "" : "; ") + name_of(items[i]);
     }
   }

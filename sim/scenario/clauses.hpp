@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace onward {
 struct Clause {
   std::string name;                ///< What it changes: `add push; amend collect`.
   std::vector<std::size_t> items;  ///< Ascending.
+  std::set<std::string> rules;     ///< Those that are changed, by id.
 };
 
 /// What a policy changes in one that it extends, directly or by others.
