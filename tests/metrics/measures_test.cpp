@@ -10,6 +10,7 @@
 #include "metrics/comparison_json.hpp"
 #include "metrics/stopping.hpp"
 #include "tests/support/engine_scenarios.hpp"
+#include "tests/support/measured.hpp"
 #include "tests/support/small_scenario.hpp"
 
 namespace onward {
@@ -19,34 +20,10 @@ using nlohmann::json;
 using test_support::claim;
 using test_support::disclosure;
 using test_support::loaded;
-using test_support::met_by_office;
-using test_support::permit;
+using test_support::mean;
+using test_support::replayed;
+using test_support::told_of;
 using test_support::with_counter;
-
-/// One person who is met by the office on day 0, for a year; the office tells abroad of her.
-json told_of() {
-  json document = met_by_office(1, 365);
-  document["population"]["groups"]["all"]["enter_day"] = 0;
-  document["world"]["flows"]["tell"] =
-      disclosure({{"encounter", {{"node", "office"}}}}, "office", "abroad");
-  document["policies"][0]["rules"]["tell"] = permit({"disclose"});
-  return document;
-}
-
-Accounts replayed(const Scenario& scenario, int replications = 1, bool burdens = false) {
-  ExperimentPlan plan;
-  for (std::size_t p = 0; p < scenario.policies.size(); ++p) plan.policies.push_back(p);
-  plan.replications = replications;
-  plan.burdens = burdens;
-  return replay_all(model_of(scenario), scenario.compiled, plan);
-}
-
-/// The mean of a measure under the first policy.
-double mean(const json& document, const std::string& measure) {
-  const auto scenario = loaded(document);
-  const Accounts accounts = replayed(*scenario);
-  return Summary(accounts).figure(0, find_measure(accounts.measures, measure).value()).mean;
-}
 
 TEST(Outliving, begins_when_the_collector_had_to_delete) {
   json document = told_of();
