@@ -3,7 +3,6 @@
 #include <iostream>
 
 #include "cli/numbers.hpp"
-#include "cli/progress.hpp"
 #include "cli/variant_runs.hpp"
 #include "metrics/attribution.hpp"
 
@@ -96,13 +95,9 @@ Exit attribute(const AttributeOptions& options) {
   plan.orders = options.orders;
   plan.variants = source->plan;
   Diagnostics diagnostics;
-  ProgressBar bar("replaying parts of " + options.policy);
-  const auto attribution =
-      onward::attribute(source->draft, plan, diagnostics, [&](std::size_t done, std::size_t of) {
-        bar.show(done, of);
-        return true;
-      });
-  if (!attribution) return failed(diagnostics);
+  VariantProgress watched("replaying parts of " + options.policy);
+  const auto attribution = onward::attribute(source->draft, plan, diagnostics, watched.progress());
+  if (!attribution) return failed("attribute", diagnostics);
   std::cout << (run.json ? attribution_json(*attribution, *source) + "\n"
                          : attribution_table(*attribution, *source));
   return Exit::ok;

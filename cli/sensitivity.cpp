@@ -3,7 +3,6 @@
 #include <iostream>
 
 #include "cli/numbers.hpp"
-#include "cli/progress.hpp"
 #include "cli/variant_runs.hpp"
 #include "metrics/sensitivity.hpp"
 
@@ -198,13 +197,9 @@ Exit sensitivity(const SensitivityOptions& options) {
   plan.rows = options.rows;
   plan.variants = source->plan;
   Diagnostics diagnostics;
-  ProgressBar bar("sweeping " + source->scenario->id);
-  const auto result =
-      onward::sensitivity(source->draft, plan, diagnostics, [&](std::size_t done, std::size_t of) {
-        bar.show(done, of);
-        return true;
-      });
-  if (!result) return failed(diagnostics);
+  VariantProgress watched("sweeping " + source->scenario->id);
+  const auto result = onward::sensitivity(source->draft, plan, diagnostics, watched.progress());
+  if (!result) return failed("sensitivity", diagnostics);
   std::cout << (options.run.json ? sensitivity_json(*result, plan, *source, swept) + "\n"
                                  : SensitivityTable(*result, plan, *source, swept).text());
   return Exit::ok;

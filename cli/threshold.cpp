@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "cli/numbers.hpp"
-#include "cli/progress.hpp"
 #include "cli/variant_runs.hpp"
 #include "metrics/threshold.hpp"
 
@@ -142,13 +141,9 @@ Exit threshold(const ThresholdOptions& options) {
   }
   if (!set_range(options, source->draft, plan)) return Exit::usage;
   Diagnostics diagnostics;
-  ProgressBar bar("moving " + plan.pointer);
-  const auto found =
-      onward::threshold(source->draft, plan, diagnostics, [&](std::size_t done, std::size_t of) {
-        bar.show(done, of);
-        return true;
-      });
-  if (!found) return failed(diagnostics);
+  VariantProgress watched("moving " + plan.pointer);
+  const auto found = onward::threshold(source->draft, plan, diagnostics, watched.progress());
+  if (!found) return failed("threshold", diagnostics);
   std::cout << (run.json ? threshold_json(*found, plan, *source) + "\n"
                          : threshold_table(*found, plan, *source));
   return Exit::ok;

@@ -66,9 +66,11 @@ std::optional<Source> source_of(const RunOptions& options, const std::vector<std
   return source;
 }
 
-Exit failed(const Diagnostics& diagnostics) {
+Exit failed(const std::string& command, const Diagnostics& diagnostics) {
   print(diagnostics);
-  return diagnostics.empty() ? Exit::interrupted : Exit::invalid;
+  if (!diagnostics.empty()) return Exit::invalid;
+  std::cerr << "onward " << command << ": stopped; nothing is shown, for it takes all of it\n";
+  return Exit::interrupted;
 }
 
 std::string with_interval(const Estimate& estimate, const Scale& scale) {

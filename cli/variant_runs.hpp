@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/interruption.hpp"
 #include "cli/numbers.hpp"
+#include "cli/progress.hpp"
 #include "cli/table_text.hpp"
 #include "metrics/comparison.hpp"
 #include "metrics/variants.hpp"
@@ -29,8 +31,24 @@ struct Source {
 [[nodiscard]] std::optional<Source> source_of(const RunOptions& options,
                                               const std::vector<std::string>& measures, Exit& exit);
 
-/// The problems, printed; and the exit that they mean.
-[[nodiscard]] Exit failed(const Diagnostics& diagnostics);
+/// Shows how far variants are replayed, and notices Ctrl-C.
+class VariantProgress {
+ public:
+  explicit VariantProgress(const std::string& what) : bar_(what) {}
+  [[nodiscard]] Progress progress() {
+    return [this](std::size_t done, std::size_t of) {
+      bar_.show(done, of);
+      return !Interruption::happened();
+    };
+  }
+
+ private:
+  Interruption interruption_;
+  ProgressBar bar_;
+};
+
+/// The problems, printed, or that it was stopped; and the exit that this means.
+[[nodiscard]] Exit failed(const std::string& command, const Diagnostics& diagnostics);
 
 /// The mean, and its interval or that there is none.
 [[nodiscard]] std::string with_interval(const Estimate& estimate, const Scale& scale);
