@@ -135,6 +135,7 @@ void form_households(const std::vector<Pairing>& pairings, std::vector<char> sto
 
 void leave_out(Arrivals& arrivals, const Absent& absent) {
   const auto away = [&](const Arrival& arrival) {
+    if (arrival.group >= absent.size()) return false;
     const std::vector<char>& group = absent[arrival.group];
     return arrival.index < group.size() && group[arrival.index] != 0;
   };
