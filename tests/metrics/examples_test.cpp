@@ -44,7 +44,7 @@ TEST(Exposure, is_days_held_by_others_by_regime_and_beyond_remedy_where_no_right
   EXPECT_EQ(mean(document, "exposure_days.unstated"), 0);
   EXPECT_EQ(mean(document, "beyond_remedy_days"), 365);
   // Told again when half of the year has gone: still one holder of one category.
-  document["world"]["flows"]["tell"]["on"] = {{"every_days", 182.5}};
+  document["world"]["flows"]["tell"]["on"] = {{"periodic", 182.5}};
   EXPECT_EQ(mean(document, "exposure_days"), 182.5);
 }
 
