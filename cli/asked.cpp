@@ -2,8 +2,10 @@
 #include "cli/asked.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <sstream>
 
+#include "cli/precision.hpp"
 #include "cli/version.hpp"
 #include "metrics/store/environment.hpp"
 #include "sim/scenario/files.hpp"
@@ -13,8 +15,18 @@ namespace {
 
 constexpr const char* as_the_scenario_says = "as the scenario says";
 
-int replications_of(const RunOptions& options, const Scenario& scenario) {
-  return options.replications.value_or(scenario.experiment.replications);
+constexpr const char* not_asked = "no";
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+std::vector<std::string> names_in(std::string list) {
+  std::replace(list.begin(), list.end(), ',', ' ');
+  std::istringstream words(list);
+  return {std::istream_iterator<std::string>(words), {}};
 }
 
 std::uint32_t seed_of(const RunOptions& options, const Scenario& scenario) {
@@ -28,16 +40,18 @@ Contents contents_of(const RunOptions& options, const LoadResult& loaded,
   const Scenario& scenario = *loaded.scenario;
   Contents contents;
   contents.scenario = &scenario;
-  std::string ids;
+  std::vector<std::string> ids;
   for (const std::size_t p : policies) {
     contents.policies.push_back(&scenario.policies[p]);
-    ids += (ids.empty() ? "" : ", ") + scenario.policies[p].id;
+    ids.push_back(scenario.policies[p].id);
   }
   contents.identity.about = {
       {"notice", "Synthetic; not evidence about any person or claim."},
       {"people", options.people ? std::to_string(*options.people) : as_the_scenario_says},
       {"persons", options.keep.persons ? "yes" : "no"},
-      {"policies", ids},
+      {"policies", listed(ids)},
+      {"precision", options.precision.empty() ? not_asked : options.precision},
+      {"precision_of", listed(options.precision_of)},
       {"question", scenario.question},
       {"replications", std::to_string(replications_of(options, scenario))},
       {"scenario", scenario.id},
@@ -64,12 +78,10 @@ void ask_the_same(const Facts& about, RunOptions& options) {
   if (!options.replications && !replications.empty())
     options.replications = std::stoi(replications);
   if (!options.seed && !seed.empty()) options.seed = static_cast<std::uint32_t>(std::stoul(seed));
-  if (options.policies.empty()) {
-    std::string ids = asked(about, "policies");
-    std::replace(ids.begin(), ids.end(), ',', ' ');
-    std::istringstream words(ids);
-    for (std::string id; words >> id;) options.policies.push_back(id);
-  }
+  if (options.policies.empty()) options.policies = names_in(asked(about, "policies"));
+  if (options.precision.empty() && asked(about, "precision") != not_asked)
+    options.precision = asked(about, "precision");
+  if (options.precision_of.empty()) options.precision_of = names_in(asked(about, "precision_of"));
   options.keep.persons = options.keep.persons || asked(about, "persons") == "yes";
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/keeping.hpp"
 #include "cli/terminal.hpp"
+#include "metrics/results_json.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace onward::cli {
@@ -69,7 +70,43 @@ struct RunOptions {
   std::string engine = "ahead";       ///< Or `sync`.
   bool groups = false;                ///< Show the figures of each group too.
   bool json = false;
+  std::string precision;                  ///< `5%` or `0.002`; empty: a number of replications.
+  std::vector<std::string> precision_of;  ///< Measures; empty: the headline.
   KeepOptions keep;
+};
+
+struct CompareOptions {
+  RunOptions run;  ///< Its first policy is the baseline.
+  std::string baseline;
+  std::vector<std::string> policies;  ///< Empty: all others.
+  std::vector<double> weights;        ///< Of one harm, in benefits; empty: the usual ones.
+};
+
+struct AttributeOptions {
+  RunOptions run;
+  std::string baseline;  ///< Empty: the first.
+  std::string policy;
+  std::vector<std::string> measures;  ///< Empty: the headline.
+  std::size_t orders = 64;            ///< In which clauses join, where there are too many for all.
+};
+
+struct SensitivityOptions {
+  RunOptions run;
+  std::vector<std::string> measures;    ///< Empty: the headline.
+  std::vector<std::string> parameters;  ///< JSON pointers; empty: all numbers with ranges.
+  std::size_t rows = 64;                ///< Of the design.
+};
+
+struct ThresholdOptions {
+  RunOptions run;
+  std::string parameter;  ///< A JSON pointer.
+  std::string measure;
+  std::string baseline;  ///< Empty: the first.
+  std::string policy;
+  std::optional<double> line;  ///< Instead of the baseline's figure.
+  std::optional<double> from;  ///< Absent: the `low` of the claim.
+  std::optional<double> to;
+  std::size_t points = 9;
 };
 
 struct SweepOptions {
@@ -122,6 +159,10 @@ struct ReachOptions {
 [[nodiscard]] Exit sweep(const SweepOptions& options);
 [[nodiscard]] Exit export_results(const ExportOptions& options);
 [[nodiscard]] Exit verify(const VerifyOptions& options);
+[[nodiscard]] Exit compare(const CompareOptions& options);
+[[nodiscard]] Exit attribute(const AttributeOptions& options);
+[[nodiscard]] Exit sensitivity(const SensitivityOptions& options);
+[[nodiscard]] Exit threshold(const ThresholdOptions& options);
 
 /// The policies with these ids, or all if there are none, each once; nothing, with a message, if
 /// one is unknown.

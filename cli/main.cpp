@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 
+#include "cli/add_options.hpp"
 #include "cli/commands.hpp"
 #include "cli/version.hpp"
 
@@ -118,12 +119,6 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   command->add_flag("--json", options.json, "Print JSON");
 }
 
-void add_jobs(CLI::App& command, std::optional<std::size_t>& jobs) {
-  command.add_option("--jobs", jobs, "Processes that share the work; if absent, one a core")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
-}
-
 void add_test(CLI::App& app, TestOptions& options) {
   CLI::App* command = app.add_subcommand("test", "Run the tests of policies")->group("Commands");
   command->footer(
@@ -151,93 +146,6 @@ void add_test(CLI::App& app, TestOptions& options) {
         ->add_option(name, *file, std::string("Write ") + form + " into this file; `-`: print it")
         ->type_name("FILE");
   add_jobs(*command, options.jobs);
-}
-
-/// Options of commands that keep their results.
-void add_keeping(CLI::App& command, KeepOptions& options) {
-  CLI::Option* out =
-      command.add_option("--out", options.out, "Keep the results in this folder")->type_name("DIR");
-  CLI::Option* resume =
-      command.add_flag("--resume", options.resume, "Finish what was interrupted in the folder")
-          ->needs(out);
-  command.add_flag("--force", options.force, "Replace the results that the folder holds")
-      ->needs(out)
-      ->excludes(resume);
-  command
-      .add_flag("--persons", options.persons, "Keep each synthetic person's outcomes too, if not 0")
-      ->needs(out);
-}
-
-void add_sweep(CLI::App& app, SweepOptions& options) {
-  CLI::App* command =
-      app.add_subcommand("sweep", "Replay a scenario at many points")->group("Commands");
-  command->footer(
-      "  onward sweep my.sweep.json --dry-run          list the points\n"
-      "  onward sweep my.sweep.json --out results      replay them all\n"
-      "  onward sweep --out results --resume           finish what was interrupted\n");
-  command->add_option("SWEEP", options.sweep, "A file (scenarios/schema/sweep.schema.json)");
-  command->add_flag("--dry-run", options.dry_run, "List the points, replay none");
-  add_jobs(*command, options.jobs);
-  add_keeping(*command, options.keep);
-}
-
-void add_export(CLI::App& app, ExportOptions& options) {
-  CLI::App* command =
-      app.add_subcommand("export", "Write kept results as CSV, with a codebook")->group("Commands");
-  command->footer(
-      "  onward export results                         into results/csv\n"
-      "  onward export results --to tables             into another folder\n");
-  command->add_option("DIR", options.folder, "A folder of results")->required();
-  command->add_option("--to", options.to, "The folder for the CSV files")->type_name("DIR");
-  command->add_flag("--force", options.force, "Replace CSV files that are there");
-}
-
-void add_verify(CLI::App& app, VerifyOptions& options) {
-  CLI::App* command =
-      app.add_subcommand("verify", "Replay kept results again and compare")->group("Commands");
-  command->footer(
-      "  onward verify results                         all replications\n"
-      "  onward verify results --replication 7         one of them\n");
-  command->add_option("DIR", options.folder, "A folder of results")->required();
-  command->add_option("SCENARIO", options.scenario, "Where the scenario is now, if it has moved");
-  command->add_option("--replication", options.replication, "Only this one; the first is 0")
-      ->type_name("K");
-  add_jobs(*command, options.jobs);
-}
-
-void add_run(CLI::App& app, RunOptions& options) {
-  CLI::App* command =
-      app.add_subcommand("run",
-                         "Replay a scenario's policies over its synthetic people, and measure")
-          ->group("Commands");
-  command->footer(
-      "  onward run                                    the main scenario, partner-sharing\n"
-      "  onward run scenarios/classroom --groups       with the figures of each group\n"
-      "  onward run --people 10000 --replications 100  a larger sample, narrower intervals\n"
-      "  onward run --policy law --policy safeguards   only these; the first is the baseline\n"
-      "  onward run --json --out results               JSON, and all results into a folder\n"
-      "  onward run --out results --resume             finish what was interrupted\n");
-  command->add_option("SCENARIO", options.scenario, "The scenario's file or folder");
-  command->add_option("--people", options.people, "Synthetic people, of all groups together")
-      ->type_name("N")
-      ->check(CLI::Range(1, 100000000).description(""));
-  command->add_option("--replications", options.replications, "How often everything is replayed")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1000000).description(""));
-  add_jobs(*command, options.jobs);
-  command->add_option("--seed", options.seed, "Another seed gives other people with other luck")
-      ->type_name("N");
-  command->add_option("--policy", options.policies, "Only this policy; may be given several times")
-      ->type_name("ID")
-      ->allow_extra_args(false);
-  command->add_flag("--groups", options.groups, "Show the figures of each group too");
-  command->add_flag("--json", options.json, "Print JSON (scenarios/schema/results.schema.json)");
-  add_keeping(*command, options.keep);
-  command
-      ->add_option("--engine", options.engine,
-                   "`ahead`, or `sync`: all people in step, slower, with the same result")
-      ->type_name("NAME")
-      ->check(CLI::IsMember(std::vector<std::string>{"ahead", "sync"}).description(""));
 }
 
 void add_reach(CLI::App& app, ReachOptions& options) {
@@ -372,6 +280,10 @@ int parse_and_run(int argc, char** argv) {
   sweep_options.keep.command = run_options.keep.command;
   ExportOptions export_options;
   VerifyOptions verify_options;
+  CompareOptions compare_options;
+  AttributeOptions attribute_options;
+  SensitivityOptions sensitivity_options;
+  ThresholdOptions threshold_options;
   ValidateOptions validate_options;
   ExplainOptions explain_options;
   TestOptions test_options;
@@ -379,6 +291,10 @@ int parse_and_run(int argc, char** argv) {
   PolicyOptions policy_options;
   LintOptions lint_options;
   add_run(app, run_options);
+  add_compare(app, compare_options);
+  add_attribute(app, attribute_options);
+  add_sensitivity(app, sensitivity_options);
+  add_threshold(app, threshold_options);
   add_validate(app, validate_options);
   add_explain(app, explain_options);
   add_test(app, test_options);
@@ -398,16 +314,21 @@ int parse_and_run(int argc, char** argv) {
   start_log(verbose);
   policy_options.list =
       app.got_subcommand("policy") && app.get_subcommand("policy")->got_subcommand("list");
-  const Exit exit = app.got_subcommand("run")        ? run(run_options)
-                    : app.got_subcommand("validate") ? validate(validate_options)
-                    : app.got_subcommand("explain")  ? explain(explain_options)
-                    : app.got_subcommand("reach")    ? reach(reach_options)
-                    : app.got_subcommand("policy")   ? policy(policy_options)
-                    : app.got_subcommand("lint")     ? lint(lint_options)
-                    : app.got_subcommand("sweep")    ? sweep(sweep_options)
-                    : app.got_subcommand("export")   ? export_results(export_options)
-                    : app.got_subcommand("verify")   ? verify(verify_options)
-                                                     : test(test_options);
+  const auto used = [&](const char* name) { return app.got_subcommand(name); };
+  const Exit exit = used("run")           ? run(run_options)
+                    : used("compare")     ? compare(compare_options)
+                    : used("attribute")   ? attribute(attribute_options)
+                    : used("sensitivity") ? sensitivity(sensitivity_options)
+                    : used("threshold")   ? threshold(threshold_options)
+                    : used("validate")    ? validate(validate_options)
+                    : used("explain")     ? explain(explain_options)
+                    : used("reach")       ? reach(reach_options)
+                    : used("policy")      ? policy(policy_options)
+                    : used("lint")        ? lint(lint_options)
+                    : used("sweep")       ? sweep(sweep_options)
+                    : used("export")      ? export_results(export_options)
+                    : used("verify")      ? verify(verify_options)
+                                          : test(test_options);
   if (std::cout.flush()) return static_cast<int>(exit);
   std::cerr << "onward: the output could not be written\n";
   return static_cast<int>(Exit::tool_error);

@@ -76,6 +76,27 @@ std::string shown(const Bound& bound) {
   return "< " + shown(100 * bound.at_most) + " % of runs";
 }
 
+int direction(const Figure& figure) {
+  if (!figure.interval) return 0;
+  return figure.interval->low > 0 ? 1 : figure.interval->high < 0 ? -1 : 0;
+}
+
+std::string value(const Figure& figure, const Measure& measure, const Scale& scale) {
+  if (figure.mean == 0 && (!measure.has_events || figure.events == 0.0)) return "none";
+  return shown(scale.factor * figure.mean);
+}
+
+std::string certainty(const Figure& figure, const Scale& scale) {
+  if (figure.interval) return shown(*figure.interval, scale.factor);
+  return figure.bound ? shown(*figure.bound) : "in every run";
+}
+
+std::string change(const Figure& figure, const Scale& scale) {
+  if (figure.mean == 0) return "no difference";
+  const std::string mean = signed_number(scale.factor * figure.mean);
+  return direction(figure) == 0 ? mean + ", not shown" : mean;
+}
+
 std::string counted(std::uint64_t count) {
   return with_commas(std::to_string(count));
 }

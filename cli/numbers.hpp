@@ -25,6 +25,14 @@ struct Scale {
 [[nodiscard]] std::string shown(const Interval& interval, double factor);
 /// `< 0.3 in 1,000`, `< 7 % of runs`.
 [[nodiscard]] std::string shown(const Bound& bound);
+/// What is shown of a difference: 1, more than the baseline; -1, less; 0, neither.
+[[nodiscard]] int direction(const Figure& figure);
+/// The mean, or `none` where nothing was seen.
+[[nodiscard]] std::string value(const Figure& figure, const Measure& measure, const Scale& scale);
+/// The interval, or else the bound.
+[[nodiscard]] std::string certainty(const Figure& figure, const Scale& scale);
+/// A difference, and whether it is shown.
+[[nodiscard]] std::string change(const Figure& figure, const Scale& scale);
 /// A count, thousands with commas.
 [[nodiscard]] std::string counted(std::uint64_t count);
 

@@ -25,6 +25,12 @@ std::uint64_t peak_memory() {
   return peak;
 }
 
+std::vector<std::string> ids_of(const std::vector<const Policy*>& policies) {
+  std::vector<std::string> ids;
+  for (const Policy* policy : policies) ids.push_back(policy->id);
+  return ids;
+}
+
 }  // namespace
 
 std::size_t jobs_or_cores(const std::optional<std::size_t>& jobs) {
@@ -49,18 +55,22 @@ Results replay(const ReplayRequest& request, const Scenario& scenario,
   plan.sync = request.sync;
   plan.jobs = jobs_or_cores(request.jobs);
   plan.persons = request.persons;
+  plan.burdens = request.burdens;
   const Interruption interruption;
   const auto begin = Clock::now();
-  results.accounts = replay_all(
-      model, scenario.compiled, plan,
-      [&](std::size_t done, std::size_t of) {
-        show(done, of);
-        return !Interruption::happened();
-      },
-      archive);
+  const Progress progress = [&](std::size_t done, std::size_t of) {
+    show(done, of);
+    return !Interruption::happened();
+  };
+  results.accounts = request.goal ? replay_until(model, scenario.compiled, plan, *request.goal,
+                                                 ids_of(results.policies),
+                                                 results.stopping.emplace(), progress, archive)
+                                  : replay_all(model, scenario.compiled, plan, progress, archive);
   results.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   results.peak_memory_bytes = peak_memory();
   results.replications_planned = static_cast<std::size_t>(plan.replications);
+  if (results.stopping && !results.stopping->by_hand)
+    results.replications_planned = results.accounts.replications() + results.accounts.failed.size();
   if (results.accounts.replications() > 0) complete(results, model);
   return results;
 }

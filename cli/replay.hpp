@@ -15,6 +15,8 @@ struct ReplayRequest {
   std::optional<std::size_t> jobs;  ///< Absent: one for each core.
   bool sync = false;
   bool persons = false;
+  bool burdens = false;                    ///< How harms are spread over people, too.
+  std::optional<PrecisionGoal> goal = {};  ///< At most `replications`, until it is reached.
 };
 
 /// Tells how much is done, in all; asked several times a second.

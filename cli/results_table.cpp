@@ -6,7 +6,7 @@
 
 #include "cli/numbers.hpp"
 #include "cli/table_text.hpp"
-#include "metrics/summary.hpp"
+#include "metrics/comparison.hpp"
 
 namespace onward::cli {
 namespace {
@@ -15,28 +15,6 @@ constexpr std::size_t most_at_once = 3;  ///< Policies side by side.
 constexpr std::size_t most_reaches = 6;
 constexpr std::size_t most_unmodelled = 5;
 constexpr std::size_t verdict_width = 15;
-
-/// What is shown of a difference: 1, more than the baseline; -1, less; 0, neither.
-int direction(const Figure& figure) {
-  if (!figure.interval) return 0;
-  return figure.interval->low > 0 ? 1 : figure.interval->high < 0 ? -1 : 0;
-}
-
-std::string value(const Figure& figure, const Measure& measure, const Scale& scale) {
-  if (figure.mean == 0 && (!measure.has_events || figure.events == 0.0)) return "none";
-  return shown(scale.factor * figure.mean);
-}
-
-std::string certainty(const Figure& figure, const Scale& scale) {
-  if (figure.interval) return shown(*figure.interval, scale.factor);
-  return figure.bound ? shown(*figure.bound) : "in every run";
-}
-
-std::string change(const Figure& figure, const Scale& scale) {
-  if (figure.mean == 0) return "no difference";
-  const std::string mean = signed_number(scale.factor * figure.mean);
-  return direction(figure) == 0 ? mean + ", not shown" : mean;
-}
 
 Cell verdict(const Figure& figure) {
   if (figure.mean == 0) return {"no difference", Colour::dim};
@@ -48,9 +26,10 @@ Cell verdict(const Figure& figure) {
 class ResultsTable {
  public:
   ResultsTable(const Results& results, bool groups)
-      : results_(results), summary_(results.accounts), groups_(groups) {
-    choose_headline();
-  }
+      : results_(results),
+        summary_(results.accounts),
+        groups_(groups),
+        headline_(headline_of(*results.scenario, results.accounts.measures)) {}
 
   std::string text() {
     heading();
@@ -84,22 +63,6 @@ class ResultsTable {
     return blocks;
   }
 
-  /// Everything that was declared, in its order, whatever came out; absolute harms first.
-  void choose_headline() {
-    const Scenario& scenario = *results_.scenario;
-    const auto add_harms = [&](bool absolute) {
-      for (const std::string& id : scenario.headline_harms) {
-        const std::size_t m = *find_measure(measures(), "harm." + id);
-        if (scenario.outcomes.harms[measures()[m].of].absolute == absolute) headline_.push_back(m);
-      }
-    };
-    add_harms(true);
-    headline_.push_back(*find_measure(measures(), "exposure_days"));
-    add_harms(false);
-    for (const std::string& id : scenario.headline_benefits)
-      headline_.push_back(*find_measure(measures(), "benefit." + id));
-  }
-
   [[nodiscard]] bool in_headline(std::size_t m) const {
     return std::find(headline_.begin(), headline_.end(), m) != headline_.end();
   }
@@ -108,7 +71,7 @@ class ResultsTable {
     const Measure& measure = measures()[m];
     if (measure.kind == Measure::Kind::exposure) return "What happens to data";
     if (measure.kind == Measure::Kind::benefit) return "Benefits";
-    return results_.scenario->outcomes.harms[measure.of].absolute
+    return is_absolute(*results_.scenario, measure)
                ? "Absolute harms: never added up, weighed or set against anything"
                : "Other harms";
   }
@@ -123,11 +86,6 @@ class ResultsTable {
       before = title;
       show(m);
     }
-  }
-
-  void title(const std::string& text) {
-    out_.line();
-    out_.line(coloured(Colour::bold, text));
   }
 
   /// A title with the names of the policies shown, from the one in place `first`.
@@ -294,16 +252,11 @@ class ResultsTable {
   }
 
   void notes() {
-    title("WHAT THIS IS, AND IS NOT");
-    std::size_t unmodelled = 0;
-    for (const Note& note : results_.notes) {
-      if (note.kind == Note::Kind::unmodelled && ++unmodelled > most_unmodelled) continue;
-      out_.paragraph(note.text, 4, "- ");
-    }
-    if (unmodelled > most_unmodelled)
-      out_.paragraph("And " + std::to_string(unmodelled - most_unmodelled) +
-                         " more conditions of law that are not modelled: `--json` lists all.",
-                     4, "- ");
+    add_notes(out_, results_.notes);
+    if (results_.stopping)
+      out_.paragraph(
+          "The number of runs was not fixed beforehand: " + results_.stopping->reason + ".", 4,
+          "- ");
     if (!groups_)
       out_.paragraph(
           "By group: `--groups`. Everything: `--json`. How each figure is made: "
@@ -330,6 +283,20 @@ class ResultsTable {
 };
 
 }  // namespace
+
+void add_notes(TableText& out, const std::vector<Note>& notes) {
+  out.line();
+  out.line(coloured(Colour::bold, "WHAT THIS IS, AND IS NOT"));
+  std::size_t unmodelled = 0;
+  for (const Note& note : notes) {
+    if (note.kind == Note::Kind::unmodelled && ++unmodelled > most_unmodelled) continue;
+    out.paragraph(note.text, 4, "- ");
+  }
+  if (unmodelled > most_unmodelled)
+    out.paragraph("And " + std::to_string(unmodelled - most_unmodelled) +
+                      " more conditions of law that are not modelled: `--json` lists all.",
+                  4, "- ");
+}
 
 std::string results_table(const Results& results, bool groups) {
   return ResultsTable(results, groups).text();

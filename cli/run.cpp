@@ -6,6 +6,7 @@
 
 #include "cli/asked.hpp"
 #include "cli/commands.hpp"
+#include "cli/precision.hpp"
 #include "cli/progress.hpp"
 #include "cli/replay.hpp"
 #include "cli/results_table.hpp"
@@ -14,10 +15,10 @@
 namespace onward::cli {
 namespace {
 
-ReplayRequest request_of(const RunOptions& options) {
+ReplayRequest request_of(const RunOptions& options, const Scenario& scenario) {
   ReplayRequest request;
   request.people = options.people;
-  request.replications = options.replications;
+  request.replications = replications_of(options, scenario);
   request.seed = options.seed;
   request.jobs = options.jobs;
   request.sync = options.engine == "sync";
@@ -85,6 +86,10 @@ Exit run_kept(RunOptions options, Keeping* keeping) {
   const Scenario& scenario = *loaded.scenario;
   const auto policies = policies_named(scenario, options.policies);
   if (!policies) return Exit::usage;
+  ReplayRequest request = request_of(options, scenario);
+  bool good = true;
+  request.goal = goal_of(options, scenario, good);
+  if (!good) return Exit::usage;
 
   std::unique_ptr<Keeping> fresh;
   if (keeping == nullptr && !options.keep.out.empty()) {
@@ -92,8 +97,6 @@ Exit run_kept(RunOptions options, Keeping* keeping) {
     if (!fresh) return Exit::tool_error;
     keeping = fresh.get();
   }
-  const ReplayRequest request = request_of(options);
-  const int replications = request.replications.value_or(scenario.experiment.replications);
   std::unique_ptr<StoredRun> store;
   if (keeping != nullptr) {
     const Contents contents = contents_of(options, loaded, *policies);
@@ -101,7 +104,7 @@ Exit run_kept(RunOptions options, Keeping* keeping) {
     if (const auto digest = stored_digest(keeping->database(), 0))
       return already_complete(options, *digest);
     store = std::make_unique<StoredRun>(keeping->database(), names_of(contents, 0),
-                                        std::vector<Setting>{}, replications);
+                                        std::vector<Setting>{}, *request.replications);
   }
   const Results results = [&] {
     ProgressBar bar("replaying " + scenario.id);

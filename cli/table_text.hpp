@@ -15,7 +15,8 @@ struct Cell {
   std::optional<Colour> colour;
 };
 
-/// Text in lines, some of them in columns: a label and cells of one width.
+/// Text in lines, some of them in columns: a label and cells of one width. A cell too long for its
+/// column goes on below, so that no two columns run together.
 class TableText {
  public:
   /// The widths of rows from now on.
@@ -37,6 +38,10 @@ class TableText {
   [[nodiscard]] std::string text() && { return std::move(text_); }
 
  private:
+  /// The cells in as many lines as the longest needs.
+  [[nodiscard]] std::vector<std::vector<Cell>> in_lines(const std::vector<Cell>& cells) const;
+  void draw(const Cell& label, const std::vector<Cell>& cells);
+
   std::string text_;
   std::size_t label_width_ = 0;
   std::size_t cell_width_ = 0;

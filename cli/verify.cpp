@@ -62,7 +62,7 @@ Exit replay_again(const VerifyOptions& options, const RunOptions& again, const L
   request.jobs = options.jobs;
   request.persons = again.keep.persons;
   request.first = options.replication.value_or(0);
-  request.replications = options.replication ? std::optional(1) : again.replications;
+  request.replications = options.replication ? 1 : verification.stored();
   ProgressBar bar("verifying " + loaded.scenario->id);
   const Results results = replay(
       request, *loaded.scenario, policies,

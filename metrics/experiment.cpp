@@ -22,6 +22,14 @@ bool shares_something(const Model& model, const Policy& policy) {
          !model.population->links.empty();
 }
 
+/// The marked rules whose beginning sets off a flow of the world, whomever it is about.
+Marks met_by_all(const World& world, const RuleMarks& marks) {
+  Marks met = 0;
+  for (const Flow& flow : world.flows)
+    for (const std::string& rule : flow.on.rules) met |= marks.of(rule);
+  return met;
+}
+
 /// Replays units and keeps their accounts.
 class Runner {
  public:
@@ -29,13 +37,17 @@ class Runner {
          const ExperimentPlan& plan, Archive* archive)
       : plan_(plan),
         archive_(archive),
-        replay_(model, compiled, plan.people),
+        replay_(model, compiled, plan.people,
+                plan.sharing == nullptr ? nullptr : plan.sharing->marks),
         pairing_(model.population->groups.size()) {
     std::vector<const Policy*> policies;
     for (const std::size_t p : plan.policies) policies.push_back(&compiled[p].policy());
     accounts_.measures = measures_of(model, Grades(model, policies));
+    if (!plan.measures.empty())
+      accounts_.measures = only(std::move(accounts_.measures), plan.measures);
     for (const Policy* policy : policies)
       accounts_.shares.push_back(shares_something(model, *policy) ? 1 : 0);
+    if (plan.sharing != nullptr) always_met_ = met_by_all(*model.world, *plan.sharing->marks);
     accounts_.of.resize(policies.size());
     accounts_.people = replay_.staffing().people;
     accounts_.desk_factor = replay_.staffing().factor;
@@ -138,16 +150,23 @@ class Runner {
   }
 
   Account unit_here(std::size_t p, std::uint32_t replication) {
-    Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), accounts_.measures, plan_.warm_up_days,
-                          pairing_,
+    Bookkeeper bookkeeper(replay_.plan(plan_.policies[p]), replay_.staffing(), accounts_.measures,
+                          plan_.warm_up_days, pairing_,
                           p == 0 ? Bookkeeper::Role::baseline : Bookkeeper::Role::compared);
     if (plan_.persons) bookkeeper.keep_persons();
+    if (plan_.burdens) bookkeeper.keep_burdens(accounts_.weight);
     ReplayOptions options;
     options.sync = plan_.sync;
     options.cast = false;
     options.observer = &bookkeeper;
-    bookkeeper.account().unit = replay_.run(plan_.policies[p], replication, options);
-    return std::move(bookkeeper.account());
+    if (plan_.sharing != nullptr && !replay_.transmits()) {
+      const Sharing& sharing = *plan_.sharing;
+      sharing.known->go_to(replication, sharing.parts[p], sharing.marks->sets(), always_met_);
+      options.absent =
+          &sharing.known->recall([&](const MeasuredPerson& person) { bookkeeper.count(person); });
+      bookkeeper.remember_in(*sharing.known);
+    }
+    return bookkeeper.finish(replay_.run(plan_.policies[p], replication, options));
   }
 
   Account unit(std::size_t p, std::uint32_t replication) {
@@ -167,6 +186,7 @@ class Runner {
   Replay replay_;
   Accounts accounts_;
   Pairing pairing_;
+  Marks always_met_ = 0;                            ///< Parts that every life meets.
   std::vector<std::optional<Accounted>> finished_;  ///< By place among those planned.
   std::vector<std::size_t> wanted_;                 ///< Those that are to be replayed.
 };

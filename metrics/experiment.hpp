@@ -10,17 +10,29 @@
 
 namespace onward {
 
+/// Policies that are made of marked parts, whose lives need be lived only once where they are the
+/// same.
+struct Sharing {
+  const RuleMarks* marks = nullptr;
+  std::vector<Marks> parts;     ///< By policy of the plan: those that it has.
+  KnownLives* known = nullptr;  ///< Goes on from one experiment to the next.
+};
+
 /// How a scenario is replayed; the first of `policies` is the baseline.
 struct ExperimentPlan {
   std::vector<std::size_t> policies;  ///< Indices into the scenario's; not empty.
   std::uint32_t first = 0;            ///< The number of the first replication.
   int replications = 1;
   double warm_up_days = 0;
-  std::optional<int> people;  ///< Of all groups together; absent: as the scenario says.
-  bool sync = false;          ///< Everybody in the calendar: slower, the same result.
+  std::optional<int> people;          ///< Of all groups together; absent: as the scenario says.
+  bool sync = false;                  ///< Everybody in the calendar: slower, the same result.
+  std::vector<std::string> measures;  ///< Only these are measured; empty: all.
+  bool burdens = false;               ///< How measures are spread over people, too.
   /// Processes that share the replications, with the same result for any number; 0: this one alone.
   std::size_t jobs = 0;
   bool persons = false;  ///< Whether the archive is handed what each person adds.
+  /// Changes no figure; but digests and person-events are then those of the lives that were lived.
+  const Sharing* sharing = nullptr;
 };
 
 /// A replication that failed twice.
@@ -57,7 +69,8 @@ class Archive {
   Archive& operator=(const Archive&) = delete;
   virtual ~Archive() = default;
 
-  /// Called first: everything about the accounts to come, none of which is there yet.
+  /// Called first, and again for each further run of replications: everything about the accounts to
+  /// come, none of which is there yet.
   virtual void begin(const Accounts& accounts) = 0;
   /// The accounts, by policy, of a replication that was kept before.
   [[nodiscard]] virtual std::optional<std::vector<Account>> kept(std::uint32_t replication) = 0;

@@ -2,6 +2,7 @@
 #include "metrics/measure.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace onward {
@@ -15,6 +16,7 @@ class Catalogue {
 
   std::vector<Measure> all() {
     add_data();
+    add_drift();
     add({Measure::Kind::onward_depth, 0, "onward_depth", "hops from collection", "hops"});
     Measure found{Measure::Kind::false_match_found, 0, "false_match.found",
                   "a search brought up somebody else's record", "people"};
@@ -25,6 +27,7 @@ class Catalogue {
     add(found);
     add(linked);
     add({Measure::Kind::delay, 0, "delay_days", "waiting at desks", "days"});
+    add({Measure::Kind::officer_hours, 0, "officer_hours", "work of officers at desks", "hours"});
     add_outcomes();
     return std::move(measures_);
   }
@@ -54,6 +57,19 @@ class Catalogue {
            "days"});
     add({Measure::Kind::beyond_remedy, 0, "beyond_remedy_days",
          "held where no right can be enforced, by holder and kind of data", "days"});
+    add({Measure::Kind::outliving, 0, "outliving_days",
+         "held after the collector had to delete it, by holder and kind of data", "days"});
+  }
+
+  void add_drift() {
+    constexpr std::array<std::pair<const char*, const char*>, drifts> kinds = {
+        {{"compatible", "for another purpose, compatible"},
+         {"by_statute", "for another purpose, authorised by statute"},
+         {"unlawful", "for another purpose, unlawful"},
+         {"ungoverned", "for another purpose, by those whom no policy binds"}}};
+    for (std::size_t d = 0; d < drifts; ++d)
+      add({Measure::Kind::purpose_drift, d, std::string("purpose_drift.") + kinds[d].first,
+           std::string("passed on or used ") + kinds[d].second, "times"});
   }
 
   void add_outcomes() {
@@ -92,8 +108,36 @@ std::vector<std::string> regimes_of(const World& world) {
   return {regimes.begin(), regimes.end()};
 }
 
+Censoring censoring_of(Measure::Kind kind) {
+  using Kind = Measure::Kind;
+  switch (kind) {
+    case Kind::exposure:
+    case Kind::exposure_of_regime:
+    case Kind::beyond_remedy:
+    case Kind::outliving:
+    case Kind::delay:
+    case Kind::officer_hours: return Censoring::own;
+    case Kind::harm: return Censoring::risk;
+    case Kind::reach:
+    case Kind::inferred:
+    case Kind::onward_depth:
+    case Kind::purpose_drift:
+    case Kind::false_match_found:
+    case Kind::false_match:
+    case Kind::benefit: break;
+  }
+  return Censoring::journey;
+}
+
 std::vector<Measure> measures_of(const Model& model, const Grades& grades) {
   return Catalogue(model, grades).all();
+}
+
+std::vector<Measure> only(std::vector<Measure> measures, const std::vector<std::string>& names) {
+  std::erase_if(measures, [&](const Measure& measure) {
+    return std::find(names.begin(), names.end(), measure.name) == names.end();
+  });
+  return measures;
 }
 
 std::optional<std::size_t> find_measure(const std::vector<Measure>& measures,

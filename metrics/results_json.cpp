@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "metrics/results_json.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "metrics/summary.hpp"
+#include "metrics/figures_json.hpp"
 
 namespace onward {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json as_json(const Figure& figure, const Measure& measure) {
-  Json json;
-  json["mean"] = figure.mean;
-  json["low"] = figure.interval ? Json(figure.interval->low) : Json();
-  json["high"] = figure.interval ? Json(figure.interval->high) : Json();
-  json["unit"] = measure.unit;
-  json["evidence"] = to_string(measure.grade);
-  json["events"] = figure.events ? Json(*figure.events) : Json();
-  json["censored"] = figure.censored;
-  json["bound"] = Json();
-  if (figure.bound)
-    json["bound"] = {{"per", name_of(figure.bound->per)}, {"at_most", figure.bound->at_most}};
-  return json;
-}
 
 Json as_json(const Figures& figures, const std::vector<Measure>& measures) {
   Json json = Json::object();
@@ -58,12 +39,6 @@ Digest digest_of_policy(const Results& results, std::size_t policy) {
   return digest_of(std::move(units));
 }
 
-std::uint64_t people_of(const Accounts& accounts) {
-  std::uint64_t people = 0;
-  for (const int of_group : accounts.people) people += static_cast<std::uint64_t>(of_group);
-  return people;
-}
-
 }  // namespace
 
 void complete(Results& results, const Model& model) {
@@ -86,6 +61,10 @@ std::string to_json(const Results& results, const std::string& version) {
   json["seed"] = results.seed;
   json["people"] = people_of(results.accounts);
   json["replications"] = results.accounts.replications();
+  json["stopping"] = Json();
+  if (results.stopping)
+    json["stopping"] = {{"reached", results.stopping->reached},
+                        {"reason", results.stopping->reason}};
   json["digest"] = to_string(results.digest);
   json["baseline"] = results.policies.front()->id;
   json["policies"] = Json::array();
@@ -113,7 +92,7 @@ std::string to_json(const Results& results, const std::string& version) {
       {"person_events_per_second",
        results.seconds > 0 ? static_cast<double>(results.person_events) / results.seconds : 0},
       {"peak_memory_bytes", results.peak_memory_bytes}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+  return dumped(json);
 }
 
 }  // namespace onward

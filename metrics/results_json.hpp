@@ -5,6 +5,7 @@
 
 #include "metrics/experiment.hpp"
 #include "metrics/notes.hpp"
+#include "metrics/stopping.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace onward {
@@ -18,6 +19,7 @@ struct Results {
   Accounts accounts;
   std::vector<Note> notes;
   std::size_t replications_planned = 0;
+  std::optional<Stopping> stopping;  ///< If replications went on until figures were precise.
   Digest digest;
   double seconds = 0;
   std::uint64_t person_events = 0;

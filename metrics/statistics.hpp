@@ -12,6 +12,10 @@ struct Interval {
 
 [[nodiscard]] double mean_of(const std::vector<double>& values);
 
+/// The unbiased estimate of the covariance; of the variance, for twice the same. At least two.
+[[nodiscard]] double covariance_of(const std::vector<double>& one,
+                                   const std::vector<double>& other);
+
 /// Student's two-sided interval for the expectation of values that are independent. At
 /// least two values.
 [[nodiscard]] Interval student(const std::vector<double>& values, double confidence);
@@ -30,5 +34,31 @@ struct WeightedCount {
 /// Exact one-sided upper bound on a chance: Clopper and Pearson, Biometrika 26 (1934) 404.
 /// 1 if all of them did.
 [[nodiscard]] double clopper_pearson_upper(double hits, double of, double confidence);
+
+/// Two-sided interval for the ratio of the expectations of two independent Poisson counts, each
+/// over its own exposure: `(one / one_exposure) / (other / other_exposure)`. Given the sum of the
+/// counts the first is binomial: Przyborowski and Wilenski, Biometrika 31 (1940) 313, with Clopper
+/// and Pearson's interval, so it is never too narrow. `high` is infinite if `other` is 0.
+[[nodiscard]] Interval poisson_ratio(double one, double one_exposure, double other,
+                                     double other_exposure, double confidence);
+
+/// The values that the ratio of two expectations may have: not always an interval.
+struct RatioSet {
+  enum class Kind {
+    interval,   ///< From `low` to `high`.
+    two_rays,   ///< Up to `low`, and from `high` on.
+    whole_line  ///< Nothing is excluded; `low` and `high` mean nothing.
+  };
+  Kind kind = Kind::whole_line;
+  double low = 0;
+  double high = 0;
+
+  [[nodiscard]] bool contains(double ratio) const;
+};
+
+/// Fieller's set for the ratio of the expectations of paired values: Fieller, Journal of the Royal
+/// Statistical Society B 16 (1954) 175. At least two pairs. Exact where the pairs are normal.
+[[nodiscard]] RatioSet fieller(const std::vector<double>& numerators,
+                               const std::vector<double>& denominators, double confidence);
 
 }  // namespace onward

@@ -52,7 +52,8 @@ const char* name_of(Bound::Per per) {
 
 /// What a policy came to in a scope, for one measure. Counts are over all replications.
 struct Summary::Series {
-  std::vector<double> values;             ///< By replication that had anybody.
+  std::vector<std::size_t> replications;  ///< Those that had anybody.
+  std::vector<double> values;             ///< By these.
   std::vector<WeightedCount> eventful;    ///< People to whom it happened, by group.
   std::vector<WeightedCount> uneventful;  ///< The others.
   double people = 0;
@@ -77,7 +78,8 @@ Summary::Series Summary::series(std::size_t policy, std::size_t measure, Scope g
   std::vector<double> eventful_of(last);
   double censored = 0;
   double censorable = 0;
-  for (const Account& account : accounts_.of[policy]) {
+  for (std::size_t r = 0; r < accounts_.of[policy].size(); ++r) {
+    const Account& account = accounts_.of[policy][r];
     double value = 0;
     double events = 0;
     double weight = 0;
@@ -101,6 +103,7 @@ Summary::Series Summary::series(std::size_t policy, std::size_t measure, Scope g
       eventful_of[g] += static_cast<double>(entry.eventful);
     }
     if (weight <= 0) continue;
+    series.replications.push_back(r);
     series.values.push_back(value / weight);
     event_values.push_back(events / weight);
     series.people += people;
@@ -132,6 +135,14 @@ bool Summary::enough(double people, double replications, const Series& series) c
          replications >= std::min(all, enough_replications);
 }
 
+/// Whether the values will do for Student's interval.
+bool Summary::usual(const Measure& what, const Series& series) const {
+  return enough(series.contributing, series.replications_contributing, series) &&
+         (!what.counts_people ||
+          enough(series.people - series.eventful_people, series.replications_uneventful, series)) &&
+         !all_the_same(series.values);
+}
+
 /// The bound where so many people of so many replications did.
 std::optional<Bound> Summary::bound(bool shared, double people, double replications,
                                     const Series& series) const {
@@ -153,11 +164,8 @@ Figure Summary::figure(std::size_t policy, std::size_t measure, Scope group) con
   if (what.has_events) figure.events = of.events;
   const bool shared = accounts_.shares[policy] != 0;
   const double others = of.people - of.eventful_people;
-  const bool usual = enough(of.contributing, of.replications_contributing, of) &&
-                     (!what.counts_people || enough(others, of.replications_uneventful, of)) &&
-                     !all_the_same(of.values);
   const double seen = what.has_events ? of.eventful_people : of.contributing;
-  if (usual) {
+  if (usual(what, of)) {
     figure.interval = student(of.values, confidence_);
     if (what.counts_people) figure.interval = within_0_and_1(*figure.interval);
   } else if (!shared && what.counts_people && seen > 0) {
@@ -193,6 +201,31 @@ Figure Summary::difference(std::size_t policy, std::size_t measure, Scope group)
     figure.bound = bound(accounts_.shares[policy] != 0 || accounts_.shares[0] != 0, of.differing,
                          replications, of);
   return figure;
+}
+
+Summary::Values Summary::values(std::size_t policy, std::size_t measure, Scope group) const {
+  Series of = series(policy, measure, group);
+  return {std::move(of.replications), std::move(of.values)};
+}
+
+std::optional<Summary::Ratio> Summary::disparity(std::size_t policy, std::size_t measure,
+                                                 std::size_t group, std::size_t reference) const {
+  const Measure& what = accounts_.measures[measure];
+  const Series one = series(policy, measure, group);
+  const Series other = series(policy, measure, reference);
+  if (one.values.empty() || other.values.empty() || mean_of(other.values) == 0) return {};
+  Ratio ratio{mean_of(one.values) / mean_of(other.values), {}};
+  const bool paired = one.replications == other.replications;
+  if (paired && usual(what, one) && usual(what, other)) {
+    ratio.set = fieller(one.values, other.values, confidence_);
+  } else if (accounts_.shares[policy] == 0 && what.counts_people && what.has_events &&
+             one.eventful_people + other.eventful_people > 0) {
+    const Interval exact = poisson_ratio(one.eventful_people, one.people, other.eventful_people,
+                                         other.people, confidence_);
+    if (!std::isinf(exact.high))
+      ratio.set = RatioSet{RatioSet::Kind::interval, exact.low, exact.high};
+  }
+  return ratio;
 }
 
 Figures Summary::figures(std::size_t policy, Scope group) const {

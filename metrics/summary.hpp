@@ -53,12 +53,31 @@ class Summary {
   [[nodiscard]] Figures figures(std::size_t policy, Scope group = {}) const;
   [[nodiscard]] Figures differences(std::size_t policy, Scope group = {}) const;
 
+  /// The values of the replications that had anybody in the scope: what a figure is the mean of.
+  struct Values {
+    std::vector<std::size_t> replications;  ///< Places in the accounts, ascending.
+    std::vector<double> values;
+  };
+  [[nodiscard]] Values values(std::size_t policy, std::size_t measure, Scope group = {}) const;
+
+  /// The risk of a group as a multiple of another group's under the same policy: a set of ratios,
+  /// where there is one (section 8). Nothing where the other group's risk is 0.
+  struct Ratio {
+    double ratio = 0;
+    std::optional<RatioSet> set;
+  };
+  [[nodiscard]] std::optional<Ratio> disparity(std::size_t policy, std::size_t measure,
+                                               std::size_t group, std::size_t reference) const;
+
+  [[nodiscard]] double confidence() const { return confidence_; }
+
   /// Whether a group has enough people to be shown.
   [[nodiscard]] bool shows(std::size_t group) const;
 
  private:
   struct Series;
   [[nodiscard]] Series series(std::size_t policy, std::size_t measure, Scope group) const;
+  [[nodiscard]] bool usual(const Measure& what, const Series& series) const;
   [[nodiscard]] bool enough(double people, double replications, const Series& series) const;
   [[nodiscard]] std::optional<Bound> bound(bool shared, double people, double replications,
                                            const Series& series) const;

@@ -11,10 +11,11 @@ ROOT = pathlib.Path(sys.argv[1]).resolve()
 # Header (as a prefix of what stands in <...>): the files that may include it.
 THIRD_PARTY = {
     "valijson/": ["sim/scenario/schema.cpp"],
-    "CLI/": ["cli/main.cpp"],
+    "CLI/": ["cli/main.cpp", "cli/add_options.hpp"],
     "spdlog/": ["cli/load.cpp"],
     "nlohmann/": ["sim/scenario/", "metrics/", "harness/", "cli/explain.cpp", "cli/lint.cpp",
-                  "cli/policy.cpp", "cli/reach.cpp", "cli/story.cpp"],
+                  "cli/policy.cpp", "cli/reach.cpp", "cli/story.cpp",
+                  "cli/variant_runs.hpp"],
     "pugixml": ["harness/junit.cpp"],
     "boost/math/": ["metrics/statistics.cpp"],
     "boost/container/": ["sim/policy/compiled_policy.cpp", "sim/people/life.hpp"],

@@ -76,6 +76,7 @@ RunNames names_of(const Contents& contents, std::int64_t run) {
 }
 
 void StoredRun::begin(const Accounts& accounts) {
+  names_.measures.clear();
   for (const Measure& measure : accounts.measures) names_.measures.push_back(measure.name);
   people_ = 0;
   for (const int of_group : accounts.people) people_ += of_group;
@@ -133,7 +134,7 @@ void StoredRun::complete(const Results& results) {
                        {names_.run, static_cast<std::int64_t>(n), results.notes[n].text});
     database_.execute("DELETE FROM runs WHERE run = ?", {names_.run});
     database_.insert(store_table("runs"),
-                     {names_.run, people_, std::int64_t{replications_},
+                     {names_.run, people_, static_cast<std::int64_t>(results.replications_planned),
                       static_cast<std::int64_t>(results.person_events), to_string(results.digest)});
     database_.execute("DELETE FROM checkpoints WHERE run = ?", {names_.run});
   });

@@ -4,6 +4,7 @@
 namespace onward {
 
 void Verification::begin(const Accounts& accounts) {
+  names_.measures.clear();
   for (const Measure& measure : accounts.measures) names_.measures.push_back(measure.name);
 }
 
@@ -12,6 +13,15 @@ bool Verification::is_stored(std::uint32_t replication) const {
   database_.select("SELECT 1 FROM replications WHERE run = ? AND replication = ? LIMIT 1",
                    {names_.run, replication}, [&](const Row&) { found = true; });
   return found;
+}
+
+int Verification::stored() const {
+  std::int64_t last = -1;
+  database_.select(
+      "SELECT replication FROM replications WHERE run = ? ORDER BY replication DESC "
+      "LIMIT 1",
+      {names_.run}, [&](const Row& row) { last = std::get<std::int64_t>(row.front()); });
+  return static_cast<int>(last + 1);
 }
 
 std::optional<std::vector<Account>> Verification::kept(std::uint32_t /*replication*/) {

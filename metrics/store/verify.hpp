@@ -17,6 +17,8 @@ class Verification final : public Archive {
   [[nodiscard]] std::optional<std::vector<Account>> kept(std::uint32_t replication) override;
   void keep(std::uint32_t replication, const std::vector<Account>& accounts) override;
 
+  /// How many replications of the point hold all that are stored.
+  [[nodiscard]] int stored() const;
   /// Replications that are stored and were compared.
   [[nodiscard]] std::size_t compared() const { return compared_; }
   /// Rows of them, digests included.

@@ -133,6 +133,20 @@ void form_households(const std::vector<Pairing>& pairings, std::vector<char> sto
 
 }  // namespace
 
+void leave_out(Arrivals& arrivals, const Absent& absent) {
+  const auto away = [&](const Arrival& arrival) {
+    if (arrival.group >= absent.size()) return false;
+    const std::vector<char>& group = absent[arrival.group];
+    return arrival.index < group.size() && group[arrival.index] != 0;
+  };
+  const auto stocked = arrivals.people.begin() + static_cast<std::ptrdiff_t>(arrivals.with_stock);
+  arrivals.with_stock -=
+      static_cast<std::size_t>(std::count_if(arrivals.people.begin(), stocked, away));
+  std::erase_if(arrivals.people, away);
+  std::erase_if(arrivals.households,
+                [&](const Household& household) { return away(household.members.front()); });
+}
+
 Arrivals draw_arrivals(const Plan& plan, const Staffing& staffing, Replication replication) {
   const Population& population = *plan.model.population;
   Arrivals all;

@@ -35,6 +35,11 @@ struct Arrivals {
   [[nodiscard]] double begins(std::size_t i) const { return i < with_stock ? 0 : people[i].entry; }
 };
 
+/// Who is left out, by group and index; who is beyond the end is not. Of those who are tied, all or
+/// none.
+using Absent = std::vector<std::vector<char>>;
+void leave_out(Arrivals& arrivals, const Absent& absent);
+
 /// When a person enters, in a group without Poisson arrivals.
 [[nodiscard]] double entry_of(const Group& group, const Luck& luck);
 

@@ -26,9 +26,12 @@ Conductor::Conductor(const Plan& plan, const Staffing& staffing, Replication rep
       platform_(platform),
       options_(options),
       offices_(staffing, calendar_, plan.cancels),
+      alternatives_(alternatives),
       process_(plan, staffing, alternatives, *this, options.trace, options.narrator),
       arrivals_(draw_arrivals(plan, staffing, replication)),
-      slots_(slots) {}
+      slots_(slots) {
+  if (options.absent != nullptr) leave_out(arrivals_, *options.absent);
+}
 
 void Conductor::run() {
   if (options_.cast && replication_.number == 0) admit_cast();
@@ -114,6 +117,7 @@ void Conductor::settle(Slot& slot) {
   Life& life = slot.life;
   ++slot.stamp;  // What it had in the calendar is past.
   while (!options_.sync && life.waiting == 0 && !life.events.empty()) process_.step(life);
+  life.met |= alternatives_.take_met();
   if (!life.events.empty())
     stand(slot);
   else if (life.waiting == 0)
@@ -216,6 +220,7 @@ void Conductor::finish(Slot& slot) {
 }
 
 std::uint32_t Conductor::post(const Case& posted) {
+  posted.life->scarce = true;
   return offices_.post(posted);
 }
 
@@ -228,6 +233,7 @@ void Conductor::release(std::uint32_t desk, double completion, double at) {
 }
 
 void Conductor::transmit(Life& life, std::uint32_t message, ChannelId channel, const Key& key) {
+  life.scarce = true;
   Appointment appointment;
   appointment.key = key;
   appointment.with = Appointment::With::channel;

@@ -75,6 +75,7 @@ class Conductor final : public Counter {
   ReplayOptions options_;
   Calendar calendar_;
   Offices offices_;
+  Alternatives& alternatives_;
   Process process_;
   Arrivals arrivals_;
   std::size_t next_person_ = 0;

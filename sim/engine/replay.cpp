@@ -46,12 +46,12 @@ class Checked final : public LifeObserver {
 }  // namespace
 
 Replay::Replay(const Model& model, const std::vector<CompiledPolicy>& compiled,
-               std::optional<int> people)
+               std::optional<int> people, const RuleMarks* marks)
     : model_(model) {
   std::vector<const Policy*> policies;
   for (const CompiledPolicy& policy : compiled) {
     plans_.push_back(std::make_unique<const Plan>(model, policy));
-    alternatives_.push_back(std::make_unique<Alternatives>(*plans_.back()));
+    alternatives_.push_back(std::make_unique<Alternatives>(*plans_.back(), marks));
     policies.push_back(&policy.policy());
   }
   slots_ = std::make_unique<Slots>();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/engine/arrivals.hpp"
 #include "sim/engine/platform.hpp"
 #include "sim/people/process.hpp"
 
@@ -28,6 +29,8 @@ struct ReplayOptions {
   std::vector<std::string>* trace = nullptr;  ///< Gets a line for each entry of the digest.
   LifeObserver* observer = nullptr;
   Narrator* narrator = nullptr;  ///< Hears of the decisions in lives that it follows.
+  /// Who does not come, because it is known how they live; they must need nothing that is scarce.
+  const Absent* absent = nullptr;
 };
 
 /// What one policy in one replication came to.
@@ -43,9 +46,10 @@ struct UnitResult {
 /// Model and policies must outlive it. Not for several threads; make one in each process.
 class Replay {
  public:
-  /// One plan for each policy. `people`, if given, is the number of people of all groups together.
+  /// One plan for each policy. `people`, if given, is the number of people of all groups together;
+  /// `marks`, if given, must outlive it: then every life says which marked rules it met.
   Replay(const Model& model, const std::vector<CompiledPolicy>& compiled,
-         std::optional<int> people = {});
+         std::optional<int> people = {}, const RuleMarks* marks = nullptr);
   ~Replay();
   Replay(const Replay&) = delete;
   Replay& operator=(const Replay&) = delete;

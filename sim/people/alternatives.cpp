@@ -59,13 +59,15 @@ void Alternatives::Memory::add(const Key& key, std::uint32_t value) {
   slots_[place(key)] = {key, value};
 }
 
-Alternatives::Alternatives(const Plan& plan) : plan_(&plan), provenances_(1) {
-  using Likeness = std::tuple<std::size_t, std::size_t, bool, SourceSet>;
+Alternatives::Alternatives(const Plan& plan, const RuleMarks* marks)
+    : plan_(&plan), marks_(marks), provenances_(1) {
+  using Likeness = std::tuple<std::size_t, std::size_t, bool, SourceSet, std::vector<std::size_t>>;
   std::map<Likeness, std::uint16_t> classes;
   for (std::size_t n = 0; n < plan.node_names.size(); ++n) {
     const NodeId node(n);
     const Likeness likeness(plan.policy.class_of_sender(node), plan.policy.class_of_recipient(node),
-                            plan.binds(node), plan.policy.sources_of(node));
+                            plan.binds(node), plan.policy.sources_of(node),
+                            marks == nullptr ? std::vector<std::size_t>{} : marks->likeness(node));
     class_of_node_.push_back(
         classes.emplace(likeness, static_cast<std::uint16_t>(classes.size())).first->second);
   }
@@ -90,8 +92,12 @@ const std::vector<Alternatives::Collected>& Alternatives::collected(const StateP
                                                                     CellId cell, double at) {
   const Key key = {word(class_of_node_[node.index()], cell.index(), epoch(at), 0), state.number, 0,
                    0};
-  if (const std::uint32_t known = collected_.find(key)) return *collections_[known - 1];
-  auto all = std::make_unique<std::vector<Collected>>();
+  if (const std::uint32_t known = collected_.find(key)) {
+    met_ |= collections_[known - 1]->met;
+    return collections_[known - 1]->all;
+  }
+  const Marks met_before = std::exchange(met_, Marks{0});
+  auto collection = std::make_unique<Collection>();
   for (const CategoryId category : state.collects) {
     Question question;
     question.action = ActionId(static_cast<std::size_t>(RootAction::collect));
@@ -102,14 +108,23 @@ const std::vector<Alternatives::Collected>& Alternatives::collected(const StateP
     question.at = at;
     const Alternative& may_collect = answer(question);
     if (may_collect.verdict == Verdict::deny) continue;
-    all->push_back({category, keep_days(question), handed_on(0, {}, &may_collect, purpose)});
+    collection->all.push_back(
+        {category, keep_days(question), handed_on(0, {}, &may_collect, purpose)});
   }
-  collections_.push_back(std::move(all));
+  collection->met = met_;
+  met_ |= met_before;
+  collections_.push_back(std::move(collection));
   collected_.add(key, static_cast<std::uint32_t>(collections_.size()));
-  return *collections_.back();
+  return collections_.back()->all;
 }
 
-const Alternative& Alternatives::answer(const Question& q) {
+const Alternative& Alternatives::answer(const Question& question) {
+  const Alternative& answer = known(question);
+  met_ |= answer.met;
+  return answer;
+}
+
+const Alternative& Alternatives::known(const Question& q) {
   const std::size_t from = q.from ? class_of_node_[q.from->index()] : 0xffff;
   const std::size_t to = class_of_node_[q.to.index()];
   const std::size_t via = (q.via.logged ? 1U : 0U) | (q.via.recallable ? 2U : 0U);
@@ -143,8 +158,10 @@ Request Alternatives::request(const Question& q) const {
 }
 
 Alternative Alternatives::ask(const Question& q) const {
-  const Explanation explanation = plan_->policy.explain(request(q), q.category);
+  const Request request = this->request(q);
+  const Explanation explanation = plan_->policy.explain(request, q.category);
   Alternative answer;
+  if (marks_ != nullptr) answer.met = marks_->met(request, q.category);
   answer.verdict = explanation.verdict;
   answer.because = explanation.because;
   answer.retain_days = forever;
@@ -178,9 +195,9 @@ ProvenanceId Alternatives::handed_on(ProvenanceId by, std::optional<NodeId> send
   const std::size_t duties = (no_onward ? 1U : 0U) | (recall ? 2U : 0U) | (purpose_only ? 4U : 0U);
   const Key key = {by, word(sender ? sender->index() : 0xffff, duties, purpose.index(), 1), 0, 0};
   if (const std::uint32_t known = handed_on_.find(key)) return known - 1;
-  const Provenance next = onward::handed_on(
-      provenances_[by], sender ? plan_->policy.sources_of(*sender) : SourceSet{},
-      {no_onward, recall, purpose_only}, purpose);
+  const Provenance next =
+      onward::handed_on(provenances_[by], sender ? plan_->policy.sources_of(*sender) : SourceSet{},
+                        {no_onward, recall, purpose_only}, purpose);
   const auto found = std::find(provenances_.begin(), provenances_.end(), next);
   const auto id = static_cast<ProvenanceId>(found - provenances_.begin());
   if (found == provenances_.end()) provenances_.push_back(next);

@@ -4,9 +4,11 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "sim/people/plan.hpp"
+#include "sim/policy/rule_marks.hpp"
 
 namespace onward {
 
@@ -39,6 +41,7 @@ struct Alternative {
   double notify_days = 0;
   std::vector<DeskStep> desks;
   std::vector<RuleId> standing;  ///< Every permit that stands and can meet its duties.
+  Marks met = 0;                 ///< Marked rules that can match what was asked.
 
   bool operator==(const Alternative&) const = default;
   [[nodiscard]] bool stands(RuleId of) const;
@@ -52,7 +55,8 @@ struct Alternative {
 /// says, its date by the span between two dates on which rules change. Not for several threads.
 class Alternatives {
  public:
-  explicit Alternatives(const Plan& plan);
+  /// `marks`, if given, must outlive this: then it is noted which marked rules are met.
+  explicit Alternatives(const Plan& plan, const RuleMarks* marks = nullptr);
 
   /// A request that names its provenance by id.
   struct Question {
@@ -84,6 +88,9 @@ class Alternatives {
   /// For all of a state's categories.
   [[nodiscard]] const std::vector<Collected>& collected(const StatePlan& state, NodeId node,
                                                         PurposeId purpose, CellId cell, double at);
+
+  /// The marked rules that were met since this was last asked.
+  [[nodiscard]] Marks take_met() { return std::exchange(met_, Marks{0}); }
 
   [[nodiscard]] const Provenance& provenance(ProvenanceId id) const { return provenances_[id]; }
   /// The provenance of what `sender` hands on (nobody: of what is collected), under the duties
@@ -118,10 +125,18 @@ class Alternatives {
     std::size_t used_ = 0;
   };
 
+  struct Collection {
+    std::vector<Collected> all;
+    Marks met = 0;
+  };
+
+  [[nodiscard]] const Alternative& known(const Question& question);
   [[nodiscard]] Alternative ask(const Question& question) const;
   [[nodiscard]] std::size_t epoch(double at) const;
 
   const Plan* plan_;
+  const RuleMarks* marks_;
+  Marks met_ = 0;
   /// Nodes that no answer tells apart have one class; the person herself has another.
   std::vector<std::uint16_t> class_of_node_;
   Memory answers_;
@@ -129,7 +144,7 @@ class Alternatives {
   std::vector<std::unique_ptr<const Alternative>> alternatives_;
   Memory handed_on_;
   Memory collected_;
-  std::vector<std::unique_ptr<const std::vector<Collected>>> collections_;
+  std::vector<std::unique_ptr<const Collection>> collections_;
   std::vector<Provenance> provenances_;
 };
 

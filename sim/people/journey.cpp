@@ -80,6 +80,7 @@ void Process::place_stock(Life& life, std::uint16_t member) {
       copy.holder = copy.collector = stock->node;
       copy.purpose = stock->purpose;
       copy.lawfully_kept = item.lawfully_kept;
+      copy.overdue_from = from + item.lawful_days;
       add_copy(person, copy);
     }
     schedule_ends(life, member, first);
@@ -92,6 +93,7 @@ void Process::keep_too_long(const Person& person, NodeId node, Hash lineage, Ite
   const double compliance = plan_.node_plans[node.index()].deletes;
   if (compliance >= 1 || person.luck.uniform(site("over-retention", lineage)) < compliance) return;
   item.lawfully_kept = item.keep_days == never_ends;
+  item.lawful_days = item.keep_days;
   item.keep_days = never_ends;
 }
 
@@ -157,6 +159,7 @@ void Process::collect(Life& life, std::uint16_t member, NodeId node, const Journ
     copy.holder = copy.collector = node;
     copy.purpose = state.purpose;
     copy.lawfully_kept = item.lawfully_kept;
+    copy.overdue_from = life.now + item.lawful_days;
     copy.provenance = may.provenance;
     add_copy(person, copy);
   }

@@ -89,7 +89,8 @@ struct Copy {
   static constexpr std::int32_t none = -1;
 
   double from = 0;
-  double until = never_ends;  ///< Equal to `from`: a view.
+  double until = never_ends;         ///< Equal to `from`: a view.
+  double overdue_from = never_ends;  ///< From when it is kept unlawfully.
   Hash lineage = 0;
   CategorySet reveals;  ///< By inference.
   std::int32_t parent = none;
@@ -125,6 +126,7 @@ struct Held {
 struct Item {
   const Alternative* under = nullptr;  ///< Nothing for an act that is not lawful.
   double keep_days = 0;                ///< Worked out when the message goes; 0: a view.
+  double lawful_days = never_ends;     ///< If it is kept longer than is lawful: how long it is.
   std::int32_t source = Copy::none;
   std::int32_t candidate = Copy::none;
   ProvenanceId provenance = 0;  ///< Worked out when the message goes.
@@ -372,6 +374,8 @@ struct Life {
   /// limited capacity: what comes next is not known yet.
   std::uint32_t waiting = 0;
   std::uint32_t slot = 0;  ///< For whoever keeps many lives.
+  bool scarce = false;     ///< Needed an officer or room on a channel, which others need too.
+  Marks met = 0;           ///< Marked rules that could match what was asked of the policy.
   double now = 0;
   std::uint32_t still = 0;  ///< Events at this moment before the present one.
 
@@ -404,6 +408,8 @@ struct Life {
       free_messages.push_back(id);
     }
     waiting = still = 0;
+    scarce = false;
+    met = 0;
     now = 0;
   }
 };

@@ -462,6 +462,7 @@ void Process::hand_over(Life& life, const Message& message, const Item& item, Ca
   copy.hop = static_cast<std::uint8_t>(from_source ? source->hop + 1 : 1);
   copy.lawful = item.lawful;
   copy.lawfully_kept = item.lawfully_kept;
+  copy.overdue_from = life.now + item.lawful_days;
   copy.logged = plan_.flows[message.flow].via.logged;
   const double logs = plan_.node_plans[message.from.index()].logs;
   if (logs < 1 && person.luck.uniform(site("logging", message.lineage)) >= logs)

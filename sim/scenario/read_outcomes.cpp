@@ -231,6 +231,16 @@ std::vector<std::string> read_headline(const Value& headline, const char* key, c
   return names;
 }
 
+std::optional<std::size_t> group_named(const Value& name, Reader& reader) {
+  std::vector<std::string> known;
+  for (const Group& group : reader.scenario().population.groups) {
+    if (group.id == name.text) return known.size();
+    known.push_back(group.id);
+  }
+  reader.unknown("group", name.text, name.place, known, "groups");
+  return {};
+}
+
 }  // namespace
 
 Condition read_condition(const Value& value, Reader& reader) {
@@ -253,6 +263,8 @@ void read_outcomes(const Value& block, const Value& headline, ScenarioReader& re
   reader.out().headline_harms = read_headline(headline, "harms", "harm", outcomes.harms, reader);
   reader.out().headline_benefits =
       read_headline(headline, "benefits", "benefit", outcomes.benefits, reader);
+  if (const Value* reference = headline.find("reference_group"))
+    reader.out().reference_group = group_named(*reference, reader);
 }
 
 }  // namespace onward

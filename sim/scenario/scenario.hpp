@@ -46,6 +46,7 @@ struct Scenario {
   std::string question;
   std::vector<std::string> headline_harms;
   std::vector<std::string> headline_benefits;
+  std::optional<std::size_t> reference_group;  ///< With which the risks of others are compared.
   Vocabulary vocabulary;
   World world;
   Population population;

@@ -147,8 +147,11 @@ def check_output(name, *commands):
 
 
 check_meta()
-check_output("results", ["run", "scenarios/classroom", "--replications", "3"],
+check_output("results", ["run", "scenarios/classroom", "--precision", "5%", "--replications", "3"],
+             ["run", "scenarios/classroom", "--replications", "3"],
              ["run", "scenarios/classroom", "--policy", "law"])
+check_output("comparison", ["compare", "scenarios/partner-sharing", "--people", "300", "--replications", "12"],
+             ["compare", "scenarios/classroom", "--replications", "3"])
 check_output("policy-list", ["policy", "list"], ["policy", "list", "scenarios/classroom"])
 check_output("policy-text", ["policy", "show", "law"], ["policy", "show", "safeguards"])
 check_output("lint", ["lint", "scenarios/classroom"], ["lint"])
