@@ -182,9 +182,13 @@ struct ReachOptions {
 /// Sends the log to standard error; debug messages only if `verbose`.
 void start_log(bool verbose);
 
-/// The files that a path of the command line means: a file itself; a folder's
-/// `scenario.json`; else every `scenario.json` and `*.suite.json` below the
-/// folder, in the order of their names. Empty if there is none.
+[[nodiscard]] bool is_folder(const std::string& path);
+
+/// Every `scenario.json` and `*.suite.json` in a folder or below it, in the order of their names.
+[[nodiscard]] std::vector<std::string> files_below(const std::string& folder);
+
+/// The files that a path of the command line means to who asks about scenarios: a file itself; a
+/// folder's `scenario.json`; else all files below the folder. Empty if there is none.
 [[nodiscard]] std::vector<std::string> files_meant(const std::string& path);
 
 /// Whether the file name ends with `.suite.json`.

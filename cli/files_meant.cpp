@@ -33,19 +33,30 @@ std::string scenario_meant(const std::string& command, const std::string& path) 
   return meant;
 }
 
-std::vector<std::string> files_meant(const std::string& path) {
+bool is_folder(const std::string& path) {
   std::error_code error;
-  if (!fs::is_directory(path, error)) return {path};
-  const fs::path folder = fs::path(path).lexically_normal();
-  if (fs::exists(folder / "scenario.json", error)) return {(folder / "scenario.json").string()};
+  return fs::is_directory(path, error);
+}
+
+std::vector<std::string> files_below(const std::string& folder) {
+  std::error_code error;
   std::vector<std::string> files;
-  for (const auto& entry : fs::recursive_directory_iterator(
-           folder, fs::directory_options::skip_permission_denied, error))
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(folder).lexically_normal(),
+                                        fs::directory_options::skip_permission_denied, error))
     if (entry.is_regular_file(error) &&
         (entry.path().filename() == "scenario.json" || is_suite_file(entry.path().string())))
       files.push_back(entry.path().lexically_normal().string());
   std::sort(files.begin(), files.end());
   return files;
+}
+
+std::vector<std::string> files_meant(const std::string& path) {
+  if (!is_folder(path)) return {path};
+  std::error_code error;
+  const fs::path scenario = fs::path(path).lexically_normal() / "scenario.json";
+  if (fs::exists(scenario, error)) return {scenario.string()};
+  return files_below(path);
 }
 
 }  // namespace onward::cli

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "cli/commands.hpp"
 #include "sim/scenario/decision_words.hpp"
@@ -92,6 +93,9 @@ class PolicyPrinter {
             group.push_back(&rule);
         }
         if (group.empty()) continue;
+        std::sort(group.begin(), group.end(), [&](const Rule* a, const Rule* b) {
+          return first_written(*a) < first_written(*b);
+        });
         if (first && !title.empty()) heading(title);
         first = false;
         heading(group_name(effect, layer, group.size()));
@@ -100,6 +104,20 @@ class PolicyPrinter {
           print(*group[i]);
         }
       }
+  }
+
+  /// Orders rules as their files have them, which is the order of the instruments: first what the
+  /// policy at the bottom wrote, then what those on top of it added.
+  [[nodiscard]] std::tuple<std::size_t, std::size_t, std::string> first_written(
+      const Rule& rule) const {
+    const RuleChange& first = rule.history.front();
+    std::size_t below = 0;
+    for (std::string id = first.policy; !id.empty(); ++below) {
+      const auto at = std::find_if(scenario_.policies.begin(), scenario_.policies.end(),
+                                   [&](const Policy& policy) { return policy.id == id; });
+      id = at == scenario_.policies.end() ? "" : at->extends;
+    }
+    return {below, first.place.line, rule.id};
   }
 
   [[nodiscard]] std::string group_name(Effect effect, std::size_t layer, std::size_t rules) const {

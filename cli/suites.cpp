@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "cli/commands.hpp"
@@ -18,27 +19,40 @@ std::string canonical(const std::string& file) {
   return std::filesystem::weakly_canonical(std::filesystem::absolute(file, error), error).string();
 }
 
-std::unique_ptr<const Scenario> scenario_of(const std::string& path, Diagnostics& diagnostics) {
-  LoadResult loaded = load(path);
-  diagnostics.insert(diagnostics.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
-  return std::move(loaded.scenario);
-}
+/// Scenarios by their files; each is read, and what is wrong with it said, once.
+class Scenarios {
+ public:
+  /// Nothing if it does not load.
+  std::shared_ptr<const Scenario> of(const std::string& path, Diagnostics& diagnostics) {
+    const auto [known, is_new] = known_.try_emplace(canonical(path));
+    if (is_new) {
+      LoadResult loaded = load(path);
+      diagnostics.insert(diagnostics.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
+      known->second = std::move(loaded.scenario);
+    }
+    return known->second;
+  }
 
-bool load_suite(const std::string& file, LoadedSuite& suite) {
+ private:
+  std::map<std::string, std::shared_ptr<const Scenario>> known_;
+};
+
+/// `named`: the file itself was asked for, so it should hold tests.
+bool load_suite(const std::string& file, bool named, Scenarios& scenarios, LoadedSuite& suite) {
   Diagnostics diagnostics;
   suite.file = file;
   Value tests;
   if (is_suite_file(file)) {
     if (auto read = read_suite_file(file, diagnostics)) {
       tests = std::move(read->tests);
-      suite.scenario = scenario_of(read->scenario, diagnostics);
+      suite.scenario = scenarios.of(read->scenario, diagnostics);
     }
   } else {
-    suite.scenario = scenario_of(file, diagnostics);
+    suite.scenario = scenarios.of(file, diagnostics);
     if (suite.scenario) tests = suite.scenario->suite;
   }
   if (suite.scenario) suite.tests = read_suite(tests, *suite.scenario, diagnostics);
-  if (suite.scenario && tests.items.empty())
+  if (suite.scenario && tests.items.empty() && (named || is_suite_file(file)))
     diagnostics.push_back({Severity::error,
                            {std::make_shared<const std::string>(file), 0, 0, ""},
                            "there is no test here",
@@ -65,23 +79,24 @@ void drop_repeated(std::vector<LoadedSuite>& suites) {
 
 std::vector<LoadedSuite> load_suites(const std::vector<std::string>& paths, bool& good) {
   std::vector<LoadedSuite> suites;
+  Scenarios scenarios;
   std::set<std::string> seen;
   for (const std::string& path : paths) {
-    const std::vector<std::string> files = files_meant(path);
-    if (files.empty()) {
-      std::cerr
-          << path << ": there is no suite in this folder\n"
-          << "  help: tests stand in the `suite` of a `scenario.json`, or in a `*.suite.json`\n";
-      good = false;
-    }
-    for (const std::string& file : files) {
-      if (!seen.insert(canonical(file)).second) continue;
+    const bool folder = is_folder(path);
+    bool any = !folder;
+    for (const std::string& file : folder ? files_below(path) : std::vector{path}) {
+      const bool is_new = seen.insert(canonical(file)).second;
       LoadedSuite suite;
-      if (load_suite(file, suite))
-        suites.push_back(std::move(suite));
-      else
-        good = false;
+      const bool loads = !is_new || load_suite(file, !folder, scenarios, suite);
+      good = good && loads;
+      any = any || !loads || !is_new || !suite.tests.empty();
+      if (!suite.tests.empty() && loads) suites.push_back(std::move(suite));
     }
+    if (any) continue;
+    std::cerr
+        << path << ": there is no suite in this folder\n"
+        << "  help: tests stand in the `suite` of a `scenario.json`, or in a `*.suite.json`\n";
+    good = false;
   }
   drop_repeated(suites);
   return suites;

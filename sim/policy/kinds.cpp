@@ -20,9 +20,9 @@ bool compatible(const FactTest& a, const FactTest& b) {
   return !a.must_hold.intersects(b.must_not_hold) && !b.must_hold.intersects(a.must_not_hold);
 }
 
-bool intersect(DynamicSet a, const DynamicSet& b) {
+DynamicSet common(DynamicSet a, const DynamicSet& b) {
   a &= b;
-  return !a.empty();
+  return a;
 }
 
 bool anything(const auto& /*one*/) {
@@ -60,7 +60,7 @@ void RequestSituations::Kinds::find_others() {
     if (other.rule == entry_.rule || !other.data.intersects(entry_.data) ||
         other.from >= entry_.before || entry_.from >= other.before || !all_.in_days(other) ||
         !compatible(other.when, entry_.when) ||
-        !intersect(compiled.cell_sets_[other.cells], compiled.cell_sets_[entry_.cells]))
+        !compiled.cell_sets_[other.cells].intersects(compiled.cell_sets_[entry_.cells]))
       continue;
     others_.push_back(&other);
     rules.insert(other.rule);
@@ -235,6 +235,55 @@ std::optional<RequestSituations::Kinds::Kind> RequestSituations::Kinds::plainest
   if (too_many_) return {};
   Kind kind{bits(anything<Entry>, anything<Needs>), std::vector<std::uint32_t>(parts_.size())};
   for (const Part& part : parts_) kind.lets &= part.choices().front().lets;
+  return kind;
+}
+
+std::vector<RequestSituations::Kinds::Kind> RequestSituations::Kinds::likely() const {
+  if (too_many_) return {};
+  const Policy& policy = all_.compiled_.policy();
+  const bool permits = policy.rule(entry_.rule).effect == Effect::permit;
+  const auto others = [&](auto test) {
+    return bits([&](const Entry& e) { return test(e.rule, policy.rule(e.rule).effect); },
+                [](const Needs&) { return false; });
+  };
+  std::vector<Kind> kinds;
+  const auto add = [&](RuleId permit, DynamicSet needed) {
+    const DynamicSet barring = others([&](RuleId other, Effect effect) {
+      return effect == Effect::prohibit && all_.compiled_.bars(other, permit);
+    });
+    for (std::size_t r = 0; r < rules_.size(); ++r)
+      if (rules_[r] == permit) needed.insert(others_.size() + r);
+    kinds.push_back(beside_fewest(barring, needed));
+  };
+  if (permits) add(entry_.rule, others([](RuleId, Effect) { return false; }));
+  for (std::size_t o = 0; o < others_.size() && !permits; ++o) {
+    const RuleId other = others_[o]->rule;
+    if (policy.rule(other).effect != Effect::permit) continue;
+    DynamicSet needed(others_.size() + rules_.size());
+    needed.insert(o);
+    add(other, std::move(needed));
+  }
+  return kinds;
+}
+
+/// Part by part the value that leaves most of what is needed, then the fewest of the prohibitions.
+RequestSituations::Kinds::Kind RequestSituations::Kinds::beside_fewest(
+    const DynamicSet& prohibitions, const DynamicSet& needed) const {
+  Kind kind{bits(anything<Entry>, anything<Needs>), {}};
+  for (const Part& part : parts_) {
+    std::optional<std::pair<std::size_t, std::size_t>> best;
+    std::uint32_t chosen = 0;
+    for (std::uint32_t c = 0; c < part.choices().size(); ++c) {
+      const DynamicSet lets = common(kind.lets, part.choices()[c].lets);
+      const std::pair cost(needed.count() - common(lets, needed).count(),
+                           common(lets, prohibitions).count());
+      if (best && *best <= cost) continue;
+      best = cost;
+      chosen = c;
+    }
+    kind.lets &= part.choices()[chosen].lets;
+    kind.choices.push_back(chosen);
+  }
   return kind;
 }
 

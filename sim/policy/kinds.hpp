@@ -41,6 +41,10 @@ class RequestSituations::Kinds {
   [[nodiscard]] std::optional<Kind> plainest() const;
   [[nodiscard]] std::optional<std::vector<Kind>> find() const;
 
+  /// Where the rule has the best chance to make a difference: beside as few prohibitions as can
+  /// be, alone if it permits, else with each permit that it meets. Not all of them, and not exact.
+  [[nodiscard]] std::vector<Kind> likely() const;
+
   /// A request of the kind.
   [[nodiscard]] Situation situation(const Kind& kind) const;
 
@@ -56,6 +60,7 @@ class RequestSituations::Kinds {
   using Needs = CompiledPolicy::Needs;
 
   void find_others();
+  [[nodiscard]] Kind beside_fewest(const DynamicSet& prohibitions, const DynamicSet& needed) const;
   /// The values of a part, each different one once.
   class Part {
    public:

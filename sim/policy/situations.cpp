@@ -124,29 +124,44 @@ Situation RequestSituations::plain(const Way& way) const {
 RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& visit) const {
   // What matches, and whose duties can be met, decides; so each such pair is shown once.
   std::set<std::pair<DynamicSet, DynamicSet>> shown;
-  std::set<Kinds::Grounds> known;
-  bool too_many = false;
   const auto show = [&](const Kinds& kinds, const Kinds::Kind& kind) {
     const auto [rules, is_new] = shown.insert(kinds.rules_of(kind));
     return !is_new || visit(kinds.situation(kind), rules->first);
   };
+  // Why three times over: most rules show what they do where it is plainest.
+  std::list<Kinds> different = kinds_of(rule);
+  for (Kinds& kinds : different) {
+    kinds.prepare();
+    const auto plainest = kinds.plainest();
+    if (plainest && !show(kinds, *plainest)) return Seen::some;
+  }
+  for (const Kinds& kinds : different)
+    for (const Kinds::Kind& kind : kinds.likely())
+      if (!show(kinds, kind)) return Seen::some;
+  bool too_many = false;
+  for (const Kinds& kinds : different) {
+    const auto found = kinds.find();
+    too_many = too_many || !found;
+    if (!found) continue;
+    for (const Kinds::Kind& kind : *found)
+      if (!show(kinds, kind)) return Seen::some;
+  }
+  return too_many ? Seen::too_many : Seen::all;
+}
+
+/// What all ways of a rule have that differs.
+std::list<RequestSituations::Kinds> RequestSituations::kinds_of(RuleId rule) const {
+  std::list<Kinds> different;
+  std::set<Kinds::Grounds> known;
   for (const std::size_t w : ways_of_rule_[rule.index()]) {
     const Bucket& bucket = bucket_of(ways_[w]);
     for (std::uint32_t e = bucket.permits; e < bucket.end; ++e) {
       if (compiled_.entries_[e].rule != rule || !in_days(compiled_.entries_[e])) continue;
-      Kinds kinds(*this, ways_[w], compiled_.entries_[e]);
-      if (!known.insert(kinds.grounds()).second) continue;
-      kinds.prepare();
-      const auto plainest = kinds.plainest();
-      if (plainest && !show(kinds, *plainest)) return Seen::some;
-      const auto found = kinds.find();
-      too_many = too_many || !found;
-      if (!found) continue;
-      for (const Kinds::Kind& kind : *found)
-        if (!show(kinds, kind)) return Seen::some;
+      different.emplace_back(*this, ways_[w], compiled_.entries_[e]);
+      if (!known.insert(different.back().grounds()).second) different.pop_back();
     }
   }
-  return too_many ? Seen::too_many : Seen::all;
+  return different;
 }
 
 std::optional<Situation> RequestSituations::example_on(RuleId rule, const Way& way) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <optional>
 #include <vector>
 
@@ -83,6 +84,7 @@ class RequestSituations {
   };
   class Kinds;
 
+  [[nodiscard]] std::list<Kinds> kinds_of(RuleId rule) const;
   [[nodiscard]] bool possible(RootAction root, std::size_t from, std::size_t to) const;
   void find_ways();
   /// Visits the ways that the policy governs, or the others; false to see no more.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string_view>
 
 namespace onward {
 namespace {
@@ -106,6 +107,81 @@ DynamicSet common(DynamicSet a, const DynamicSet& b) {
   return a;
 }
 
+const char* to_string(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::authority: return "authority";
+    case NodeKind::eu_agency: return "agency of the Union";
+    case NodeKind::database: return "database";
+    case NodeKind::service: return "service";
+    case NodeKind::third_country: return "third country";
+    case NodeKind::civil_society: return "organisation of civil society";
+    case NodeKind::carrier: return "carrier";
+    case NodeKind::contractor: return "contractor";
+    case NodeKind::oversight: return "oversight body";
+  }
+  return "";
+}
+
+/// Names for a set of nodes, as few as say it exactly: all of a kind, all but a few, one office of
+/// all states, and else each by its label.
+class NodeWords {
+ public:
+  /// `last`: the word that will join them; what is joined by *and* is every one, else any.
+  NodeWords(const Scenario& scenario, const DynamicSet& nodes, std::string_view last)
+      : world_(scenario.world), left_(nodes), every_(last == "and" ? "every " : "any ") {}
+
+  [[nodiscard]] std::vector<std::string> all() {
+    std::vector<std::string> names;
+    for (std::size_t n = 0; n < world_.nodes.size(); ++n)
+      if (left_.contains(n)) names.push_back(name_beginning_at(n));
+    return names;
+  }
+
+ private:
+  /// From how many on a kind is named as a whole, and how many may be missing for that.
+  static constexpr std::size_t many = 5;
+  static constexpr std::size_t few = 2;
+
+  std::string name_beginning_at(std::size_t node) {
+    if (const std::string kind = whole_kind(world_.nodes[node].kind); !kind.empty()) return kind;
+    if (const std::string office = of_all_states(node); !office.empty()) return office;
+    return world_.nodes[node].label;
+  }
+
+  std::string whole_kind(NodeKind kind) {
+    DynamicSet members(world_.nodes.size());
+    for (std::size_t n = 0; n < world_.nodes.size(); ++n)
+      if (world_.nodes[n].kind == kind) members.insert(n);
+    DynamicSet missing = members;
+    missing -= left_;
+    if (members.count() < many || missing.count() > few) return "";
+    left_ -= members;
+    std::vector<std::string> but;
+    missing.for_each([&](std::size_t n) { but.push_back(world_.nodes[n].label); });
+    return every_ + to_string(kind) + (but.empty() ? "" : " (but not " + listed(but) + ")");
+  }
+
+  std::string of_all_states(std::size_t node) {
+    if (world_.states.size() < 2) return "";
+    const std::string& name = world_.node_names.name(NodeId(node));
+    const std::size_t dot = name.find('.');
+    if (dot == std::string::npos) return "";
+    DynamicSet offices(world_.nodes.size());
+    for (const std::string& state : world_.states)
+      if (const auto id = world_.node_names.find(state + name.substr(dot)))
+        offices.insert(id->index());
+    if (offices.count() < world_.states.size() || !left_.contains_all(offices)) return "";
+    left_ -= offices;
+    // Why so: the state stands in brackets behind the label of the office.
+    const std::string& label = world_.nodes[node].label;
+    return label.substr(0, label.rfind(" (")) + " (" + every_ + "state)";
+  }
+
+  const World& world_;
+  DynamicSet left_;
+  std::string every_;
+};
+
 }  // namespace
 
 std::string listed(const std::vector<std::string>& names, const char* last) {
@@ -120,9 +196,7 @@ std::string listed(const std::vector<std::string>& names, const char* last) {
 std::string in_words(const DynamicSet& nodes, const Scenario& scenario, const char* last) {
   if (nodes.empty()) return "no node";
   if (nodes.full()) return "any node";
-  std::vector<std::string> labels;
-  nodes.for_each([&](std::size_t n) { labels.push_back(scenario.world.nodes[n].label); });
-  return listed(labels, last);
+  return listed(NodeWords(scenario, nodes, last).all(), last);
 }
 
 std::string in_words(const NodeSelector& selector, const Scenario& scenario) {
