@@ -84,7 +84,12 @@ std::vector<LoadedSuite> load_suites(const std::vector<std::string>& paths, bool
   for (const std::string& path : paths) {
     const bool folder = is_folder(path);
     bool any = !folder;
-    for (const std::string& file : folder ? files_below(path) : std::vector{path}) {
+    std::vector<std::string> files;
+    if (folder)
+      files = files_below(path);
+    else
+      files.push_back(path);
+    for (const std::string& file : files) {
       const bool is_new = seen.insert(canonical(file)).second;
       LoadedSuite suite;
       const bool loads = !is_new || load_suite(file, !folder, scenarios, suite);

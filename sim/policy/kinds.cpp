@@ -7,9 +7,6 @@
 namespace onward {
 namespace {
 
-/// Beyond this many facts that matter at once, their combinations are not listed.
-constexpr std::size_t max_free_facts = 14;
-
 std::size_t first_of(const DynamicSet& set) {
   std::size_t first = 0;
   while (!set.contains(first)) ++first;
@@ -18,11 +15,6 @@ std::size_t first_of(const DynamicSet& set) {
 
 bool compatible(const FactTest& a, const FactTest& b) {
   return !a.must_hold.intersects(b.must_not_hold) && !b.must_hold.intersects(a.must_not_hold);
-}
-
-DynamicSet common(DynamicSet a, const DynamicSet& b) {
-  a &= b;
-  return a;
 }
 
 bool anything(const auto& /*one*/) {
@@ -47,7 +39,10 @@ RequestSituations::Kinds::Grounds RequestSituations::Kinds::grounds() const {
 }
 
 void RequestSituations::Kinds::prepare() {
-  parts_ = {categories(), cells(), days(), facts(), sources(), channels()};
+  parts_ = {categories(), cells(), days()};
+  add_facts();
+  parts_.push_back(sources());
+  parts_.push_back(channels());
 }
 
 void RequestSituations::Kinds::find_others() {
@@ -128,30 +123,33 @@ RequestSituations::Kinds::Part RequestSituations::Kinds::days() const {
   return part;
 }
 
-RequestSituations::Kinds::Part RequestSituations::Kinds::facts() {
+/// Each fact that is left open is a part of its own: it does not hold, or it does.
+void RequestSituations::Kinds::add_facts() {
   FactSet named;
   const auto add = [&](const FactTest& test) { named |= test.must_hold | test.must_not_hold; };
   for (const Entry* other : others_) add(other->when);
   for (const RuleId rule : rules_) add(all_.compiled_.needs_[rule.index()].suspended_when);
-  std::vector<FactId> open;
+  const FactTest& own = entry_.when;
+  const auto add_part = [&](const FactSet& holds, const FactSet& does_not) {
+    parts_.back().add(bits(
+                          [&](const Entry& e) {
+                            return !e.when.must_hold.intersects(does_not) &&
+                                   !e.when.must_not_hold.intersects(holds);
+                          },
+                          [&](const Needs& needs) {
+                            return !needs.suspended_when.must_hold.intersects(holds) &&
+                                   !needs.suspended_when.must_not_hold.intersects(does_not);
+                          }),
+                      [holds](Situation& s) { s.request.facts |= holds; });
+  };
+  parts_.emplace_back();
+  add_part(own.must_hold, own.must_not_hold);
   named.for_each([&](FactId fact) {
-    if (!entry_.when.must_hold.contains(fact) && !entry_.when.must_not_hold.contains(fact))
-      open.push_back(fact);
+    if (own.must_hold.contains(fact) || own.must_not_hold.contains(fact)) return;
+    parts_.emplace_back();
+    add_part({}, FactSet::of(fact));
+    add_part(FactSet::of(fact), {});
   });
-  too_many_ = too_many_ || open.size() > max_free_facts;
-  open.resize(std::min(open.size(), max_free_facts));
-  Part part;
-  for (std::size_t choice = 0; choice < std::size_t{1} << open.size(); ++choice) {
-    FactSet holding = entry_.when.must_hold;
-    for (std::size_t f = 0; f < open.size(); ++f)
-      if (((choice >> f) & 1U) != 0) holding.insert(open[f]);
-    part.add(bits([&](const Entry& e) { return CompiledPolicy::met(e.when, holding); },
-                  [&](const Needs& needs) {
-                    return !CompiledPolicy::any_so(needs.suspended_when, holding);
-                  }),
-             [holding](Situation& s) { s.request.facts = holding; });
-  }
-  return part;
 }
 
 RequestSituations::Kinds::Part RequestSituations::Kinds::sources() {
@@ -238,57 +236,13 @@ std::optional<RequestSituations::Kinds::Kind> RequestSituations::Kinds::plainest
   return kind;
 }
 
-std::vector<RequestSituations::Kinds::Kind> RequestSituations::Kinds::likely() const {
+std::optional<std::vector<RequestSituations::Kinds::Kind>> RequestSituations::Kinds::find(
+    const std::optional<DynamicSet>& one_of) const {
   if (too_many_) return {};
-  const Policy& policy = all_.compiled_.policy();
-  const bool permits = policy.rule(entry_.rule).effect == Effect::permit;
-  const auto others = [&](auto test) {
-    return bits([&](const Entry& e) { return test(e.rule, policy.rule(e.rule).effect); },
-                [](const Needs&) { return false; });
-  };
-  std::vector<Kind> kinds;
-  const auto add = [&](RuleId permit, DynamicSet needed) {
-    const DynamicSet barring = others([&](RuleId other, Effect effect) {
-      return effect == Effect::prohibit && all_.compiled_.bars(other, permit);
-    });
-    for (std::size_t r = 0; r < rules_.size(); ++r)
-      if (rules_[r] == permit) needed.insert(others_.size() + r);
-    kinds.push_back(beside_fewest(barring, needed));
-  };
-  if (permits) add(entry_.rule, others([](RuleId, Effect) { return false; }));
-  for (std::size_t o = 0; o < others_.size() && !permits; ++o) {
-    const RuleId other = others_[o]->rule;
-    if (policy.rule(other).effect != Effect::permit) continue;
-    DynamicSet needed(others_.size() + rules_.size());
-    needed.insert(o);
-    add(other, std::move(needed));
-  }
-  return kinds;
-}
-
-/// Part by part the value that leaves most of what is needed, then the fewest of the prohibitions.
-RequestSituations::Kinds::Kind RequestSituations::Kinds::beside_fewest(
-    const DynamicSet& prohibitions, const DynamicSet& needed) const {
-  Kind kind{bits(anything<Entry>, anything<Needs>), {}};
-  for (const Part& part : parts_) {
-    std::optional<std::pair<std::size_t, std::size_t>> best;
-    std::uint32_t chosen = 0;
-    for (std::uint32_t c = 0; c < part.choices().size(); ++c) {
-      const DynamicSet lets = common(kind.lets, part.choices()[c].lets);
-      const std::pair cost(needed.count() - common(lets, needed).count(),
-                           common(lets, prohibitions).count());
-      if (best && *best <= cost) continue;
-      best = cost;
-      chosen = c;
-    }
-    kind.lets &= part.choices()[chosen].lets;
-    kind.choices.push_back(chosen);
-  }
-  return kind;
-}
-
-std::optional<std::vector<RequestSituations::Kinds::Kind>> RequestSituations::Kinds::find() const {
-  if (too_many_) return {};
+  const DynamicSet wanted =
+      one_of ? bits([&](const Entry& e) { return one_of->contains(e.rule.index()); },
+                    [](const Needs&) { return false; })
+             : DynamicSet();
   std::vector<Kind> kinds{{bits(anything<Entry>, anything<Needs>), {}}};
   for (const Part& part : parts_) {
     std::vector<Kind> next;
@@ -297,6 +251,7 @@ std::optional<std::vector<RequestSituations::Kinds::Kind>> RequestSituations::Ki
       for (std::uint32_t c = 0; c < part.choices().size(); ++c) {
         DynamicSet lets = kind.lets;
         lets &= part.choices()[c].lets;
+        if (one_of && !lets.intersects(wanted)) continue;
         if (!known.insert(lets).second) continue;
         if (next.size() == max_kinds) return {};
         next.push_back({std::move(lets), kind.choices});

@@ -39,10 +39,31 @@ class RequestSituations::Kinds {
 
   /// Nothing if there are too many kinds, here as below.
   [[nodiscard]] std::optional<Kind> plainest() const;
-  [[nodiscard]] std::optional<std::vector<Kind>> find() const;
+  /// Only those that one of some rules matches beside, if such are given.
+  [[nodiscard]] std::optional<std::vector<Kind>> find(
+      const std::optional<DynamicSet>& one_of) const;
+
+  /// A kind that lets all of some bits, and none of some others; nothing if there is none. Exact.
+  [[nodiscard]] std::optional<Kind> with_and_without(const DynamicSet& with,
+                                                     const DynamicSet& without) const;
+
+  /// Visits kinds that settle, for a prohibition that is no use where it stands alone, all that its
+  /// use and cause follow from: whether it changes a permission, whether another permit
+  /// is taken, which prohibitions bar the same.
+  struct Settled {
+    DynamicSet with;      ///< Other prohibitions that were shown beside a permit that it bars ...
+    DynamicSet without;   ///< ... and those without which another one was.
+    bool stands = false;  ///< Without it some such permit would stand.
+  };
+  using Show = std::function<bool(const Kind&)>;
+  [[nodiscard]] bool settle(const DynamicSet& permits, Settled& settled, const Show& show) const;
+
+  /// The rules that can match together with the entry, its own among them.
+  [[nodiscard]] const std::vector<RuleId>& rules_in_reach() const { return rules_; }
 
   /// Where the rule has the best chance to make a difference: beside as few prohibitions as can
-  /// be, alone if it permits, else with each permit that it meets. Not all of them, and not exact.
+  /// be; if it is no permit, with each permit that it meets, and with as little as can be. Not all
+  /// such kinds, and not exactly the fewest.
   [[nodiscard]] std::vector<Kind> likely() const;
 
   /// A request of the kind.
@@ -60,6 +81,10 @@ class RequestSituations::Kinds {
   using Needs = CompiledPolicy::Needs;
 
   void find_others();
+  /// Whether each of the latter can fail to match beside the former, taken one by one.
+  [[nodiscard]] bool can_miss(const DynamicSet& with, const DynamicSet& without) const;
+  [[nodiscard]] DynamicSet entries_of(Effect effect, const std::function<bool(RuleId)>& test) const;
+  [[nodiscard]] DynamicSet bit_of(std::size_t other, bool duties_met) const;
   [[nodiscard]] Kind beside_fewest(const DynamicSet& prohibitions, const DynamicSet& needed) const;
   /// The values of a part, each different one once.
   class Part {
@@ -87,7 +112,7 @@ class RequestSituations::Kinds {
   [[nodiscard]] Part categories() const;
   [[nodiscard]] Part cells() const;
   [[nodiscard]] Part days() const;
-  [[nodiscard]] Part facts();
+  void add_facts();
   [[nodiscard]] Part sources();
   [[nodiscard]] Part channels() const;
   void add_broken_duty(Part& part) const;

@@ -84,6 +84,15 @@ class Trial {
     return true;
   }
 
+  /// What is still open once a prohibition is known to give reasons: whether it bars a permit, and
+  /// what else does, where there is one that it can bar.
+  std::optional<DynamicSet> open(const DynamicSet& in_reach) {
+    if (rule().effect != Effect::prohibit || !other_reason_) return {};
+    permits_met_ =
+        permits_met_ || !those(Effect::permit, in_reach, [](RuleId) { return true; }).empty();
+    return those(Effect::permit, in_reach, [&](RuleId permit) { return collides(id_, permit); });
+  }
+
   [[nodiscard]] RuleUse conclude(RequestSituations::Seen seen) const {
     RuleUse result;
     result.example = example_;
@@ -223,10 +232,12 @@ class Trial {
 
 RuleUse use_of(RuleId rule, const CompiledPolicy& compiled, const RequestSituations& situations) {
   Trial trial(rule, compiled);
-  const auto seen =
-      situations.for_each(rule, [&](const Situation& situation, const DynamicSet& rules) {
+  const auto seen = situations.for_each(
+      rule,
+      [&](const Situation& situation, const DynamicSet& rules) {
         return trial.see(situation, rules);
-      });
+      },
+      [&](const DynamicSet& in_reach) { return trial.open(in_reach); });
   return trial.conclude(seen);
 }
 

@@ -121,7 +121,8 @@ Situation RequestSituations::plain(const Way& way) const {
   return situation;
 }
 
-RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& visit) const {
+RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& visit,
+                                                    const Narrow& narrow) const {
   // What matches, and whose duties can be met, decides; so each such pair is shown once.
   std::set<std::pair<DynamicSet, DynamicSet>> shown;
   const auto show = [&](const Kinds& kinds, const Kinds::Kind& kind) {
@@ -138,9 +139,21 @@ RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& vi
   for (const Kinds& kinds : different)
     for (const Kinds::Kind& kind : kinds.likely())
       if (!show(kinds, kind)) return Seen::some;
+  DynamicSet in_reach(compiled_.policy().rules.size());
+  for (const Kinds& kinds : different)
+    for (const RuleId other : kinds.rules_in_reach()) in_reach.insert(other.index());
+  const std::optional<DynamicSet> one_of = narrow(in_reach);
+  if (one_of && compiled_.policy().strategy != Strategy::invalid) {
+    Kinds::Settled settled{DynamicSet(in_reach.size()), DynamicSet(in_reach.size())};
+    for (const Kinds& kinds : different)
+      if (!kinds.settle(*one_of, settled, [&](const auto& kind) { return show(kinds, kind); }))
+        return Seen::some;
+    // Else no permit that it bars would stand without it, so it changes no permission.
+    if (!settled.stands) return Seen::all;
+  }
   bool too_many = false;
   for (const Kinds& kinds : different) {
-    const auto found = kinds.find();
+    const auto found = kinds.find(one_of);
     too_many = too_many || !found;
     if (!found) continue;
     for (const Kinds::Kind& kind : *found)

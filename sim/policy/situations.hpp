@@ -51,8 +51,13 @@ class RequestSituations {
   /// Is given a request and the rules that match it; false to see no more.
   using Visit = std::function<bool(const Situation&, const DynamicSet& rules)>;
 
-  /// Visits a request of each kind that the rule matches; of these first the plainest.
-  [[nodiscard]] Seen for_each(RuleId rule, const Visit& visit) const;
+  /// Is given the rules that can match together with the rule; says whether, of what has not been
+  /// shown yet, only requests are of interest that one of some rules matches.
+  using Narrow = std::function<std::optional<DynamicSet>(const DynamicSet& in_reach)>;
+
+  /// Visits a request of each kind that the rule matches; of these first the plainest, then those
+  /// in which the rule is likely to make a difference. Only then `narrow` is asked.
+  [[nodiscard]] Seen for_each(RuleId rule, const Visit& visit, const Narrow& narrow) const;
 
   /// A plain request that the rule matches.
   [[nodiscard]] std::optional<Situation> example(RuleId rule) const;
