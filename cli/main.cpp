@@ -240,6 +240,35 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->check(CLI::IsMember(std::vector<std::string>{"ahead", "sync"}).description(""));
 }
 
+void add_report(CLI::App& app, ReportOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("report", "Write a page that a browser opens without a network")
+          ->group("Commands");
+  command->footer(
+      "  onward report                                 of the main scenario, partner-sharing\n"
+      "  onward report results -o partners.html        of a run that was kept with `--out`\n"
+      "  onward report scenarios/classroom --replications 10\n");
+  command->add_option("WHAT", options.what, "A scenario, or the folder of a run");
+  command->add_option("-o,--output", options.output, "The file; if absent, report.html")
+      ->type_name("FILE");
+  command->add_flag("--force", options.force, "Replace the file if it is there");
+  command->add_flag("--json", options.json,
+                    "Print what the page shows (scenarios/schema/report.schema.json)");
+  command->add_flag("!--no-tests", options.tests, "Leave the results of the tests out");
+  command->add_option("--people", options.people, "As for `onward run`; so are the others")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100000000).description(""));
+  command->add_option("--replications", options.replications, "How often everything is replayed")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000).description(""));
+  add_jobs(*command, options.jobs);
+  command->add_option("--seed", options.seed, "Another seed gives other people with other luck")
+      ->type_name("N");
+  command->add_option("--policy", options.policies, "Only this policy; may be given several times")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+}
+
 void add_reach(CLI::App& app, ReachOptions& options) {
   CLI::App* command =
       app.add_subcommand("reach", "Prove what the rules let somebody learn, for every person")
@@ -376,6 +405,7 @@ int parse_and_run(int argc, char** argv) {
   ExplainOptions explain_options;
   TestOptions test_options;
   ReachOptions reach_options;
+  ReportOptions report_options;
   PolicyOptions policy_options;
   LintOptions lint_options;
   add_run(app, run_options);
@@ -383,6 +413,7 @@ int parse_and_run(int argc, char** argv) {
   add_explain(app, explain_options);
   add_test(app, test_options);
   add_reach(app, reach_options);
+  add_report(app, report_options);
   add_policy(app, policy_options);
   add_lint(app, lint_options);
   add_sweep(app, sweep_options);
@@ -402,6 +433,7 @@ int parse_and_run(int argc, char** argv) {
                     : app.got_subcommand("validate") ? validate(validate_options)
                     : app.got_subcommand("explain")  ? explain(explain_options)
                     : app.got_subcommand("reach")    ? reach(reach_options)
+                    : app.got_subcommand("report")   ? report(report_options)
                     : app.got_subcommand("policy")   ? policy(policy_options)
                     : app.got_subcommand("lint")     ? lint(lint_options)
                     : app.got_subcommand("sweep")    ? sweep(sweep_options)
