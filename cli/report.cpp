@@ -168,6 +168,8 @@ std::optional<std::string> document_of_run(const RunOptions& options, const Load
   request.results = json;
   request.people = options.people;
   request.seed = options.seed.value_or(scenario.experiment.seed);
+  request.switches = tests != TestsForPage::quick;
+  request.jobs = jobs_or_cores(options.jobs);
   request.suite = tests_of(scenario, options, tests);
   request.commands = commands_for(options, scenario, policies);
   request.files = stored_files(loaded.sources, scenario_file(scenario.file).string());

@@ -72,7 +72,8 @@ void conclude(const RunOptions& options, const LoadResult& loaded,
     print_results(options, results, json);
     if (keeping != nullptr) {
       keeping->write_results(json + "\n");
-      write_report(options, loaded, policies, json, *keeping);
+      if (finished == results.replications_planned)
+        write_report(options, loaded, policies, json, *keeping);
     }
   }
   if (keeping == nullptr) return;

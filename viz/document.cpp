@@ -7,6 +7,7 @@
 #include "viz/changes.hpp"
 #include "viz/lives.hpp"
 #include "viz/report.hpp"
+#include "viz/switches.hpp"
 
 namespace onward {
 namespace {
@@ -245,6 +246,7 @@ Json reproduction_json(const ReportRequest& request, const Json& results) {
 Json document(const ReportRequest& request, const Json& results) {
   const Scenario& scenario = *request.scenario;
   const Chooser chooser(scenario, results);
+  Json switches = request.switches ? switches_json(request, results, chooser.headline()) : Json();
   Replayed replayed = replay_for_report(request);
   Json json = {{"report", 1},
                {"notice", "Synthetic; not evidence about any person or claim"},
@@ -265,7 +267,7 @@ Json document(const ReportRequest& request, const Json& results) {
   json["assumptions"] = assumptions_of(scenario.file);
   add_notes(json, results.at("notes"));
   json["reproduce"] = reproduction_json(request, results);
-  json["switches"] = Json();
+  json["switches"] = std::move(switches);
   return json;
 }
 

@@ -2,7 +2,6 @@
 #include "viz/lives.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "metrics/life_story.hpp"
 #include "metrics/summary.hpp"

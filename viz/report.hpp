@@ -31,6 +31,8 @@ struct ReportRequest {
   std::optional<std::vector<ReportedTest>> suite;  ///< Absent: the tests were not run.
   std::vector<std::string> commands;               ///< Which reproduce it.
   std::vector<StoredFile> files;                   ///< That the results rest on.
+  bool switches = false;  ///< Replay every combination of the clauses that the scenario names.
+  std::size_t jobs = 1;   ///< Processes that share that work.
 };
 
 /// All that the page shows, in the form of scenarios/schema/report.schema.json. Replays the first

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opens reports in a real browser: node browser.mjs CHROMIUM REPORT.html...
 // What each report must hold is read from the document inside it, not from the page's own code.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -27,13 +27,23 @@ function documentOf(html) {
 
 /** A page of its own without a network; what it asks for and complains of is noted. */
 async function open(browser, file, options = {}, hash = "") {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    acceptDownloads: true,
+    ...options,
+  });
   await context.setOffline(true);
   const page = await context.newPage();
   const trouble = [];
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && trouble.push(message.text()));
+  page.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && trouble.push(message.text()),
+  );
   page.on("pageerror", (error) => trouble.push(String(error)));
-  page.on("request", (request) => /^(file|data|blob):/.test(request.url()) || trouble.push(`asked for ${request.url()}`));
+  page.on(
+    "request",
+    (request) => /^(file|data|blob):/.test(request.url()) || trouble.push(`asked for ${request.url()}`),
+  );
   await page.goto(pathToFileURL(file).href + hash);
   await page.waitForSelector("main section");
   return { context, page, trouble };
@@ -49,12 +59,19 @@ function sizes(file, html, document) {
   const bytes = gzipSync(empty, { level: 9 }).length;
   check(bytes <= 60 * 1024, `${file}: without its data ${bytes} bytes in gzip, more than 60 kB`);
   check(html.length < 5e6, `${file}: ${html.length} bytes, more than 5 MB`);
-  check(/default-src 'none'/.test(html) && !/unsafe/.test(html.slice(0, 2000)), `${file}: its policy is not strict`);
-  console.log(`${file}: ${html.length} bytes, ${bytes} in gzip without data, ${JSON.stringify(document).length} of data`);
+  check(
+    /default-src 'none'/.test(html) && !/unsafe/.test(html.slice(0, 2000)),
+    `${file}: its policy is not strict`,
+  );
+  console.log(
+    `${file}: ${html.length} bytes, ${bytes} in gzip without data, ${JSON.stringify(document).length} of data`,
+  );
 }
 
 async function sectionsOpen(page, file, document) {
-  const links = await page.locator("nav.contents ol a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  const links = await page
+    .locator("nav.contents ol a")
+    .evaluateAll((all) => all.map((a) => a.getAttribute("href")));
   check(links.length === (document.switches === null ? 13 : 14), `${file}: ${links.length} sections`);
   for (const link of links) {
     const section = page.locator(link);
@@ -66,13 +83,16 @@ async function sectionsOpen(page, file, document) {
   }
   await openAll(page);
   const closed = await page.evaluate(() =>
-    [...document.querySelectorAll("details")].filter((d) => d.getBoundingClientRect().height < 20).map((d) => d.textContent?.slice(0, 40)),
+    [...document.querySelectorAll("details")]
+      .filter((d) => d.getBoundingClientRect().height < 20)
+      .map((d) => d.textContent?.slice(0, 40)),
   );
   check(closed.length === 0, `${file}: nothing behind ${closed.join(" | ")}`);
 }
 
 /** A number as the page writes it. */
-const numberOf = (text) => (text === "none" || text === "no difference" ? 0 : Number(text.replaceAll(",", "").replace("−", "-")));
+const numberOf = (text) =>
+  text === "none" || text === "no difference" ? 0 : Number(text.replaceAll(",", "").replace("−", "-"));
 
 function factorOf(unit) {
   if (unit.includes("a million")) return 1e6;
@@ -89,7 +109,9 @@ async function numbersEqual(page, file, document) {
       const figure = policy.measures[name];
       const shown = numberOf(await cell.locator(".value").innerText());
       const wanted = figure.mean * factorOf(unit);
-      const near = Math.abs(shown - wanted) <= Math.max(0.006 * Math.abs(wanted), 1e-9) || (shown === 0 && Math.abs(wanted) < 1e-9);
+      const near =
+        Math.abs(shown - wanted) <= Math.max(0.006 * Math.abs(wanted), 1e-9) ||
+        (shown === 0 && Math.abs(wanted) < 1e-9);
       check(near, `${file}: ${name} under ${policy.id} shows ${shown}, is ${wanted}`);
       ++compared;
       if (figure.low !== null) {
@@ -102,7 +124,10 @@ async function numbersEqual(page, file, document) {
       }
     }
   }
-  check(compared === document.measures.length * document.results.policies.length, `${file}: not all figures are there`);
+  check(
+    compared === document.measures.length * document.results.policies.length,
+    `${file}: not all figures are there`,
+  );
   for (const difference of document.results.differences) {
     const at = document.results.policies.findIndex(({ id }) => id === difference.policy);
     const told = await page
@@ -110,11 +135,24 @@ async function numbersEqual(page, file, document) {
       .nth(at - 1)
       .locator("[data-measure]")
       .evaluateAll((all) => all.map((one) => [one.dataset.measure, one.dataset.verdict]));
-    check(JSON.stringify(told.map(([name]) => name)) === JSON.stringify(document.headline), `${file}: the headline is not whole, or out of order`);
+    check(
+      JSON.stringify(told.map(([name]) => name)) === JSON.stringify(document.headline),
+      `${file}: the headline is not whole, or out of order`,
+    );
     for (const [name, verdict] of told) {
       const { mean, low, high } = difference.measures[name];
-      const wanted = low !== null && low > 0 ? "more" : high !== null && high < 0 ? "less" : mean === 0 ? "same" : "not-shown";
-      check(verdict === wanted, `${file}: ${name} under ${difference.policy} is told as ${verdict}, is ${wanted}`);
+      const wanted =
+        low !== null && low > 0
+          ? "more"
+          : high !== null && high < 0
+            ? "less"
+            : mean === 0
+              ? "same"
+              : "not-shown";
+      check(
+        verdict === wanted,
+        `${file}: ${name} under ${difference.policy} is told as ${verdict}, is ${wanted}`,
+      );
     }
   }
 }
@@ -145,10 +183,18 @@ async function replayMoves(page, file, document) {
     check(drawn === wanted, `${file}: in step ${step} ${drawn} flows are drawn, there are ${wanted}`);
   }
   await page.getByRole("button", { name: "One step back" }).click();
-  check((await when.innerText()).startsWith(`Step ${document.map.steps - 1} `), `${file}: one step back does not lead there`);
+  check(
+    (await when.innerText()).startsWith(`Step ${document.map.steps - 1} `),
+    `${file}: one step back does not lead there`,
+  );
   await page.getByRole("button", { name: "Show the whole time" }).click();
-  const all = document.map.flows.filter((flow) => flow.by[0] !== null || flow.by[Math.min(1, flow.by.length - 1)] !== null).length;
-  check((await page.locator("#figure-4 svg.map path.flow").count()) === all, `${file}: not all flows are drawn`);
+  const all = document.map.flows.filter(
+    (flow) => flow.by[0] !== null || flow.by[Math.min(1, flow.by.length - 1)] !== null,
+  ).length;
+  check(
+    (await page.locator("#figure-4 svg.map path.flow").count()) === all,
+    `${file}: not all flows are drawn`,
+  );
 }
 
 /** Tab leads to everything that can be used, and Enter uses it. */
@@ -159,7 +205,9 @@ async function keyboardReaches(page, file) {
     scrollTo(0, 0);
   });
   const wanted = await page.evaluate(() => {
-    const all = [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")].filter(
+    const all = [
+      ...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']"),
+    ].filter(
       (one) => !one.disabled && one.getClientRects().length > 0 && !(one.type === "radio" && !one.checked),
     );
     for (const [index, one] of all.entries()) one.dataset.stop = String(index);
@@ -175,9 +223,15 @@ async function keyboardReaches(page, file) {
   const node = page.locator("#figure-4 .node-at").first();
   await node.focus();
   await page.keyboard.press("Enter");
-  check((await node.getAttribute("aria-pressed")) === "true", `${file}: Enter does not choose an institution`);
+  check(
+    (await node.getAttribute("aria-pressed")) === "true",
+    `${file}: Enter does not choose an institution`,
+  );
   await page.keyboard.press(" ");
-  check((await node.getAttribute("aria-pressed")) === "false", `${file}: Space does not leave an institution`);
+  check(
+    (await node.getAttribute("aria-pressed")) === "false",
+    `${file}: Space does not leave an institution`,
+  );
 }
 
 async function files_(page, file, document) {
@@ -188,9 +242,15 @@ async function files_(page, file, document) {
     for (let i = 0; i < count; ++i) {
       const [download] = await Promise.all([page.waitForEvent("download"), buttons.nth(i).click()]);
       const text = readFileSync(await download.path(), "utf8");
-      check(text.includes(document.notice), `${file}: ${download.suggestedFilename()} does not say what it is`);
+      check(
+        text.includes(document.notice),
+        `${file}: ${download.suggestedFilename()} does not say what it is`,
+      );
       if (kind !== "SVG") continue;
-      const good = await page.evaluate((svg) => new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("parsererror") === null, text);
+      const good = await page.evaluate(
+        (svg) => new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("parsererror") === null,
+        text,
+      );
       check(good, `${file}: ${download.suggestedFilename()} is no picture`);
     }
   }
@@ -200,10 +260,16 @@ async function axeFindsNothing(page, file, how) {
   await openAll(page);
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] }),
+    window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      resultTypes: ["violations"],
+    }),
   );
   for (const { id, nodes, help } of found.violations)
-    check(false, `${file}, ${how}: axe ${id} (${help}) ${nodes.length}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary?.slice(0, 300)}`);
+    check(
+      false,
+      `${file}, ${how}: axe ${id} (${help}) ${nodes.length}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary?.slice(0, 300)}`,
+    );
   check(found.passes.length > 15, `${file}, ${how}: axe looked at next to nothing`);
 }
 
@@ -212,12 +278,23 @@ async function noOverflow(page, file, width) {
     const wide = document.documentElement.clientWidth;
     const inScroll = (one) => one.parentElement?.closest(".scroll, .commands, svg") !== null;
     return [...document.querySelectorAll("main *, header *, nav *")]
-      .filter((one) => one.getBoundingClientRect().right > wide + 1 && !inScroll(one) && one.getClientRects().length > 0 && !one.closest(".unseen, .skip"))
+      .filter(
+        (one) =>
+          one.getBoundingClientRect().right > wide + 1 &&
+          !inScroll(one) &&
+          one.getClientRects().length > 0 &&
+          !one.closest(".unseen, .skip"),
+      )
       .slice(0, 3)
       .map((one) => `${one.tagName}.${one.className}`);
   });
-  const scroll = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check(over.length === 0 && scroll <= 0, `${file}: at ${width} px something is cut off: ${over.join(", ")} (${scroll})`);
+  const scroll = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  check(
+    over.length === 0 && scroll <= 0,
+    `${file}: at ${width} px something is cut off: ${over.join(", ")} (${scroll})`,
+  );
 }
 
 async function printsWhole(page, file, document) {
@@ -229,8 +306,12 @@ async function printsWhole(page, file, document) {
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   const closed = await page.evaluate(() => document.querySelectorAll("details:not([open])").length);
   check(closed === 0, `${file}: ${closed} parts stay closed in print`);
-  const frames = await page.locator(".frames svg").evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height > 20).length);
-  const busy = document.map.flows.some((flow) => flow.by.some((traffic) => traffic?.steps.some((count) => count > 0)));
+  const frames = await page
+    .locator(".frames svg")
+    .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height > 20).length);
+  const busy = document.map.flows.some((flow) =>
+    flow.by.some((traffic) => traffic?.steps.some((count) => count > 0)),
+  );
   check(!busy || frames >= 2, `${file}: the print has ${frames} key frames`);
   await axeFindsNothing(page, file, "print");
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
@@ -241,7 +322,10 @@ async function isFast(browser, file) {
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; ++i) {
     const { context, page } = await open(browser, file);
-    best = Math.min(best, await page.evaluate(() => performance.getEntriesByType("navigation")[0].domInteractive));
+    best = Math.min(
+      best,
+      await page.evaluate(() => performance.getEntriesByType("navigation")[0].domInteractive),
+    );
     await context.close();
   }
   console.log(`${basename(file)}: can be used after ${best.toFixed(0)} ms`);
@@ -254,13 +338,50 @@ async function nothingRuns(page, file) {
     ran: window.ran,
     images: document.querySelectorAll("main img, main iframe, main object, main b.evil").length,
     scripts: document.scripts.length,
-    links: [...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href")).filter((href) => !/^(#|https?:)/.test(href)),
+    links: [...document.querySelectorAll("a[href]")]
+      .map((a) => a.getAttribute("href"))
+      .filter((href) => !/^(#|https?:)/.test(href)),
   }));
   check(found.ran === undefined, `${file}: something of the scenario ran`);
   check(found.images === 0 && found.scripts === 2, `${file}: markup of the scenario became elements`);
   check(found.links.length === 0, `${file}: links lead to ${found.links}`);
 }
 
+/** The same report with 10,000 characters wherever the scenario has its say. */
+function lengthened(path) {
+  const html = readFileSync(path, "utf8");
+  const document = documentOf(html);
+  const long = (text) => text + " long".repeat(1000) + "x".repeat(5000);
+  document.title = long(document.title);
+  document.question = long(document.question);
+  for (const list of [
+    document.measures,
+    document.nodes,
+    document.categories,
+    document.groups,
+    document.policies,
+  ])
+    for (const one of list) one.label = long(one.label);
+  for (const one of document.assumptions) one.source = long(one.source);
+  for (const story of document.stories) {
+    story.name = long(story.name);
+    story.about = long(story.about);
+    for (const life of story.lives)
+      for (const event of life) for (const rule of event.rules ?? []) rule.citation = long(rule.citation);
+  }
+  const text = JSON.stringify(document)
+    .replaceAll("<", "\\u003c")
+    .replaceAll(">", "\\u003e")
+    .replaceAll("&", "\\u0026");
+  const to = path.replace(/\.html$/, "-long.html");
+  writeFileSync(
+    to,
+    html.replace(/(id="report">)[\s\S]*?(<\/script>)/, (_, before, after) => before + text + after),
+  );
+  return to;
+}
+
+for (const path of [...files]) if (basename(path).includes("hostile")) files.push(lengthened(path));
 const browser = await chromium.launch({ executablePath: chromiumPath });
 for (const path of files) {
   const file = basename(path);
@@ -291,9 +412,20 @@ for (const path of files) {
     await context.close();
   }
   const last = document.results.policies[document.results.policies.length - 1];
-  const { context, page } = await open(browser, path, {}, `#map?policy=${encodeURIComponent(last.id)}&step=2`);
-  check((await page.locator("#map select").first().inputValue()) === last.id, `${file}: a link does not lead to its view`);
-  check((await page.locator("output.when").innerText()).startsWith("Step 3 "), `${file}: a link does not lead to its step`);
+  const { context, page } = await open(
+    browser,
+    path,
+    {},
+    `#map?policy=${encodeURIComponent(last.id)}&step=2`,
+  );
+  check(
+    (await page.locator("#map select").first().inputValue()) === last.id,
+    `${file}: a link does not lead to its view`,
+  );
+  check(
+    (await page.locator("output.when").innerText()).startsWith("Step 3 "),
+    `${file}: a link does not lead to its step`,
+  );
   await context.close();
 }
 await browser.close();

@@ -2,7 +2,16 @@
 import { describe, expect, it } from "vitest";
 import { articlesOf, splitNote } from "../src/logic/articles";
 import { csvOf, safeLink } from "../src/logic/downloads";
-import { certaintyText, changeText, disparityOf, figureOf, findingsOf, inThousand, valueText, verdictOf } from "../src/logic/findings";
+import {
+  certaintyText,
+  changeText,
+  disparityOf,
+  figureOf,
+  findingsOf,
+  inThousand,
+  valueText,
+  verdictOf,
+} from "../src/logic/findings";
 import { flowChange, layoutOf, peopleText, radius, sectorOf, shortLabel } from "../src/logic/layout";
 import { differing } from "../src/logic/lives";
 import { bound, counted, dateAfter, interval, scaleOf, shown, signed } from "../src/logic/numbers";
@@ -34,8 +43,12 @@ describe("numbers are written as the program writes them", () => {
     expect(interval(100.01, 100.04, 1)).toBe("100.01 to 100.04");
   });
   it("a bound says of what it is a share", () => {
-    expect(bound({ per: "replication", at_most: 0.095 })).toBe("in fewer than 9.50 % of runs");
-    expect(bound({ per: "person", at_most: 0.0015 })).toBe("below 1.50 in 1,000 people");
+    expect(bound({ per: "replication", at_most: 0.095 }, "a case")).toBe(
+      "a case in fewer than 9.50 % of runs",
+    );
+    expect(bound({ per: "person", at_most: 0.0015 }, "a case")).toBe(
+      "a case for fewer than 1.50 in 1,000 people",
+    );
   });
   it("shares become people in a million where 1,000 would be nobody", () => {
     expect(scaleOf("people", 0.00002)).toEqual({ factor: 1e6, unit: "in a million people" });
@@ -69,7 +82,9 @@ describe("what the results say", () => {
     expect(valueText(figure({ mean: 0, events: 0 }), scale)).toBe("none");
     expect(valueText(figure({ mean: 0.00001, events: 0 }), scale)).toBe("0.010");
     expect(changeText(figure({ mean: 0 }), scale)).toBe("no difference");
-    expect(certaintyText(figure({ bound: { per: "replication", at_most: 0.1 } }), scale)).toBe("in fewer than 10.0 % of runs");
+    expect(certaintyText(figure({ bound: { per: "replication", at_most: 0.1 } }), scale)).toBe(
+      "a case in fewer than 10.0 % of runs",
+    );
   });
   it("a group is set against everybody only where both are known", () => {
     expect(disparityOf(sample(), 1, "harm.a", "g")).toBeCloseTo(2.5);
@@ -159,8 +174,17 @@ describe("articles and lives", () => {
 
 describe("what leaves the page", () => {
   it("says in each row what it is, and runs in no spreadsheet", () => {
-    const csv = csvOf({ columns: ["a", "b"], rows: [["=1+1", -2], ['x"y', null]] }, "Synthetic; no");
-    expect(csv).toBe("a,b,notice\r\n'=1+1,-2,Synthetic; no\r\n\"x\"\"y\",,Synthetic; no\r\n");
+    const csv = csvOf(
+      {
+        columns: ["a", "b"],
+        rows: [
+          ["=1+1", -2],
+          ['x"y', null],
+        ],
+      },
+      "Synthetic; no",
+    );
+    expect(csv).toBe('a,b,notice\r\n\'=1+1,-2,Synthetic; no\r\n"x""y",,Synthetic; no\r\n');
   });
   it("leads to the web alone", () => {
     expect(safeLink("https://example.org/a")).toBe("https://example.org/a");

@@ -3,7 +3,17 @@
 import type { Measure, OnwardReport } from "../src/generated/report";
 
 export function figure(change: Partial<Measure>): Measure {
-  return { mean: 0, low: null, high: null, unit: "people", evidence: "mixed", events: null, censored: 0, bound: null, ...change };
+  return {
+    mean: 0,
+    low: null,
+    high: null,
+    unit: "people",
+    evidence: "mixed",
+    events: null,
+    censored: 0,
+    bound: null,
+    ...change,
+  };
 }
 
 const digest = "0".repeat(32);
@@ -32,7 +42,13 @@ export function sample(): OnwardReport {
       baseline: "law",
       policies: [
         { id: "law", label: "The law", digest, measures: law, groups: { g: law } },
-        { id: "bill", label: "The bill", digest, measures: bill, groups: { g: { "harm.a": figure({ mean: 0.05, low: 0.04, high: 0.06 }) } } },
+        {
+          id: "bill",
+          label: "The bill",
+          digest,
+          measures: bill,
+          groups: { g: { "harm.a": figure({ mean: 0.05, low: 0.04, high: 0.06 }) } },
+        },
       ],
       differences: [{ policy: "bill", baseline: "law", measures: change, groups: { g: change } }],
       notes: ["Synthetic."],
@@ -50,11 +66,27 @@ export function sample(): OnwardReport {
         id: "bill",
         label: "The bill",
         rules: 2,
-        changes: [{ rule: "r", how: "added", text: "X may", conditions: [], citation: "Bill 10", standing: "proposed", note: "" }],
+        changes: [
+          {
+            rule: "r",
+            how: "added",
+            text: "X may",
+            conditions: [],
+            citation: "Bill 10",
+            standing: "proposed",
+            note: "",
+          },
+        ],
       },
     ],
     nodes: [
-      { id: "one.police", label: "Police (first state)", kind: "authority", jurisdiction: "one", regime: "led" },
+      {
+        id: "one.police",
+        label: "Police (first state)",
+        kind: "authority",
+        jurisdiction: "one",
+        regime: "led",
+      },
       { id: "sis", label: "Shared system", kind: "database", jurisdiction: "EU", regime: "eudpr" },
       { id: "away", label: "Away", kind: "third_country", jurisdiction: "away", regime: "foreign" },
       { id: "idle", label: "Idle", kind: "authority", jurisdiction: "EU", regime: "gdpr" },
@@ -97,7 +129,14 @@ export function sample(): OnwardReport {
           [{ kind: "met", day: 1, to: 0, what: "arrival" }],
           [
             { kind: "met", day: 1, to: 0, what: "arrival" },
-            { kind: "told", day: 2, from: 0, to: 2, data: ["identity"], rules: [{ id: "r", citation: "Bill 10", status: "proposed" }] },
+            {
+              kind: "told",
+              day: 2,
+              from: 0,
+              to: 2,
+              data: ["identity"],
+              rules: [{ id: "r", citation: "Bill 10", status: "proposed" }],
+            },
           ],
         ],
         partings: [[null, 1]],
@@ -105,8 +144,26 @@ export function sample(): OnwardReport {
     ],
     suite: null,
     assumptions: [
-      { where: "/outcomes/harms/a/rate", value: 0.1, low: 0.01, high: 1, unit: "per day", evidence: "illustrative", source: "", note: "" },
-      { where: "/world/x", value: 5, low: 4, high: 6, unit: "", evidence: "study", source: "https://example.org/x", note: "" },
+      {
+        where: "/outcomes/harms/a/rate",
+        value: 0.1,
+        low: 0.01,
+        high: 1,
+        unit: "per day",
+        evidence: "illustrative",
+        source: "",
+        note: "",
+      },
+      {
+        where: "/world/x",
+        value: 5,
+        low: 4,
+        high: 6,
+        unit: "",
+        evidence: "study",
+        source: "https://example.org/x",
+        note: "",
+      },
     ],
     said: ["Synthetic."],
     not_modelled: ["A condition. (Act 2)", "No place."],

@@ -11,7 +11,9 @@ let page = readFileSync(file, "utf8");
 
 /** The hashes of the contents of all elements of a kind, as a policy names them. */
 const hashes = (pattern) =>
-  [...page.matchAll(pattern)].map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  [...page.matchAll(pattern)].map(
+    ([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
+  );
 
 const scripts = hashes(/<script type="module"[^>]*>([\s\S]*?)<\/script>/g);
 const styles = hashes(/<style[^>]*>([\s\S]*?)<\/style>/g);

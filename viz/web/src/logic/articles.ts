@@ -40,5 +40,7 @@ export function articlesOf(report: OnwardReport): Article[] {
 /** `The article was not read. (Regulation X Article 1)` in its two parts. */
 export function splitNote(text: string): { condition: string; where: string } {
   const parts = /^(.*?[.!?])\s\((.+)\)$/s.exec(text);
-  return parts === null ? { condition: text, where: "" } : { condition: parts[1] ?? text, where: parts[2] ?? "" };
+  return parts === null
+    ? { condition: text, where: "" }
+    : { condition: parts[1] ?? text, where: parts[2] ?? "" };
 }

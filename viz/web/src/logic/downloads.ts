@@ -37,7 +37,13 @@ export function svgOf(picture: SVGSVGElement, caption: string, notice: string): 
   const style = document.createElementNS(name, "style");
   style.textContent = chartStyle;
   const ground = document.createElementNS(name, "rect");
-  for (const [key, value] of Object.entries({ x: box.x, y: box.y, width: box.width, height: box.height + foot, fill: "#fff" }))
+  for (const [key, value] of Object.entries({
+    x: box.x,
+    y: box.y,
+    width: box.width,
+    height: box.height + foot,
+    fill: "#fff",
+  }))
     ground.setAttribute(key, String(value));
   copy.prepend(style, ground);
   [caption, notice].forEach((words, line) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the results say, before it is put into words.
 import type { Measure, MeasureInfo, OnwardReport } from "../generated/report";
+import { strings } from "../strings";
 import { bound, interval, type Scale, scaleOf, shown, signed } from "./numbers";
 
 /** What a difference shows: chance is ruled out at 95 %, or not, or there was none at all. */
@@ -21,13 +22,23 @@ export function verdictOf(difference: Measure): Verdict {
 }
 
 /** The figure of a measure under a policy, of everybody or of a group. */
-export function figureOf(report: OnwardReport, policy: number, name: string, group = ""): Measure | undefined {
+export function figureOf(
+  report: OnwardReport,
+  policy: number,
+  name: string,
+  group = "",
+): Measure | undefined {
   const of = report.results.policies[policy];
   return group === "" ? of?.measures[name] : of?.groups[group]?.[name];
 }
 
 /** A policy less the first one. */
-export function differenceOf(report: OnwardReport, policy: number, name: string, group = ""): Measure | undefined {
+export function differenceOf(
+  report: OnwardReport,
+  policy: number,
+  name: string,
+  group = "",
+): Measure | undefined {
   const of = report.results.differences[policy - 1];
   return group === "" ? of?.measures[name] : of?.groups[group]?.[name];
 }
@@ -74,10 +85,10 @@ export function valueText(figure: Measure, scale: Scale): string {
   return none ? "none" : shown(figure.mean * scale.factor);
 }
 
-/** How sure it is: its interval, or how common it can be at the most. */
-export function certaintyText(figure: Measure, scale: Scale): string {
+/** How sure it is: its interval, or how common a case (or a difference) can be at the most. */
+export function certaintyText(figure: Measure, scale: Scale, what: string = strings.aCase): string {
   if (figure.low !== null && figure.high !== null) return interval(figure.low, figure.high, scale.factor);
-  return figure.bound === null ? "in every run" : bound(figure.bound);
+  return figure.bound === null ? strings.everyRun : bound(figure.bound, what);
 }
 
 export function changeText(difference: Measure, scale: Scale): string {
@@ -85,7 +96,12 @@ export function changeText(difference: Measure, scale: Scale): string {
 }
 
 /** A group's risk against that of everybody; nothing where either is not known well enough. */
-export function disparityOf(report: OnwardReport, policy: number, name: string, group: string): number | null {
+export function disparityOf(
+  report: OnwardReport,
+  policy: number,
+  name: string,
+  group: string,
+): number | null {
   const own = figureOf(report, policy, name, group);
   const all = figureOf(report, policy, name);
   if (own === undefined || all === undefined || own.low === null || all.low === null) return null;

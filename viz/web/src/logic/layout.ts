@@ -59,7 +59,9 @@ export function sectorOf(node: WorldNode): string {
 /** A label without what its part of the circle says already. */
 export function shortLabel(node: WorldNode): string {
   const bracket = bracketOf(node.label);
-  return node.id.includes(".") && bracket !== "" ? node.label.slice(0, -bracket.length - 2).trim() : node.label;
+  return node.id.includes(".") && bracket !== ""
+    ? node.label.slice(0, -bracket.length - 2).trim()
+    : node.label;
 }
 
 /** Who told or was told something under any policy, in order around the circle. */
@@ -77,7 +79,9 @@ export function layoutOf(report: OnwardReport): Layout {
   const layout: Layout = { places: new Map(), sectors: [] };
   let at = 0;
   for (const [sector, label] of order.entries()) {
-    const nodes = (bySector.get(label) ?? []).sort((a, b) => kindRank(report, a) - kindRank(report, b) || a - b);
+    const nodes = (bySector.get(label) ?? []).sort(
+      (a, b) => kindRank(report, a) - kindRank(report, b) || a - b,
+    );
     const from = at;
     for (const node of nodes) {
       const angle = angleAt(at + 0.5, total);

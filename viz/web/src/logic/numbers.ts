@@ -51,11 +51,11 @@ export function interval(low: number, high: number, factor: number): string {
   return `${from} to ${to}`;
 }
 
-/** `below 0.3 in 1,000 people`, `below 7 % of runs`. */
-export function bound(of: NonNullable<Measure["bound"]>): string {
+/** `a case in fewer than 7 % of runs`; `what` is a case, or a difference. */
+export function bound(of: NonNullable<Measure["bound"]>, what: string): string {
   return of.per === "person"
-    ? `below ${shown(1000 * of.at_most)} in 1,000 people`
-    : `in fewer than ${shown(100 * of.at_most)} % of runs`;
+    ? `${what} for fewer than ${shown(1000 * of.at_most)} in 1,000 people`
+    : `${what} in fewer than ${shown(100 * of.at_most)} % of runs`;
 }
 
 /** For figures of which `largest` is the one farthest from 0: in a million where in 1,000 there would be nobody. */

@@ -18,6 +18,10 @@ const signs = { more: "▲", less: "▼", same: "=", "not-shown": "?" } as const
 /** What was found, with its figure, its interval and its grade. */
 function Found({ finding }: { finding: Finding }): JSX.Element {
   const { difference, verdict, scale, info } = finding;
+  // Why turned round: `0.039 less` goes with `0.035 to 0.043`.
+  const { low, high } = difference;
+  const turned = verdict === "less" && low !== null && high !== null;
+  const sure = turned ? { ...difference, low: -high, high: -low } : difference;
   const told = verdict === "more" || verdict === "less";
   return (
     <li class={`found found-${verdict}`} data-measure={info.name} data-verdict={verdict}>
@@ -40,9 +44,9 @@ function Found({ finding }: { finding: Finding }): JSX.Element {
             <strong>{strings.verdictLong[verdict]}</strong>
           )}{" "}
           <span class="sure">
-            {told || verdict === "same" ? null : `${signed(difference.mean * scale.factor)} ${scale.unit}; `}
-            {difference.low === null ? "" : `${strings.interval} `}
-            {certaintyText(difference, scale)}
+            {verdict === "not-shown" ? `(${signed(difference.mean * scale.factor)} ${scale.unit}) ` : null}·{" "}
+            {difference.low === null ? `${strings.bound} ` : `${strings.interval} `}
+            {certaintyText(sure, scale, strings.aDifference)}
           </span>{" "}
           <Grade of={difference.evidence} />{" "}
           <a href={`#row-${info.name}`} class="whence">

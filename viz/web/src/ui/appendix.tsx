@@ -132,7 +132,12 @@ export function Reproduce({ number }: { number: number }): JSX.Element {
   const { reproduce } = report;
   const saveDocument = () => save("report.json", "application/json", `${JSON.stringify(report)}\n`);
   return (
-    <Section id="reproduce" number={number} title={strings.sections.reproduce} intro={strings.reproduce.intro}>
+    <Section
+      id="reproduce"
+      number={number}
+      title={strings.sections.reproduce}
+      intro={strings.reproduce.intro}
+    >
       <h3>{strings.reproduce.commands}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <pre class="commands" tabIndex={0}>
@@ -156,7 +161,10 @@ export function Reproduce({ number }: { number: number }): JSX.Element {
         <summary>{strings.reproduce.files}</summary>
         <DataTable
           caption={strings.reproduce.files}
-          table={{ columns: [strings.reproduce.path, "SHA-256"], rows: reproduce.files.map(({ path, sha256 }) => [path, sha256]) }}
+          table={{
+            columns: [strings.reproduce.path, "SHA-256"],
+            rows: reproduce.files.map(({ path, sha256 }) => [path, sha256]),
+          }}
         />
       </details>
       <p>

@@ -29,7 +29,6 @@ export function Linked({ text }: { text: string }): JSX.Element {
         return link === null ? (
           part
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts stand in order
           <a key={index} href={link} rel="noreferrer noopener">
             {part}
           </a>
@@ -72,7 +71,13 @@ const sorts: { value: Sort; label: string }[] = [
   { value: "value", label: strings.assumptions.value },
   { value: "width", label: strings.unknowns.range },
 ];
-const strength: Assumption["evidence"][] = ["illustrative", "expert-assumption", "study", "official-statistic", "law"];
+const strength: Assumption["evidence"][] = [
+  "illustrative",
+  "expert-assumption",
+  "study",
+  "official-statistic",
+  "law",
+];
 
 /** How many times the highest value is the lowest. */
 function width(of: Assumption): number {
@@ -90,8 +95,26 @@ export function sorted(all: Assumption[], by: Sort): Assumption[] {
 
 function table(all: Assumption[]): Table {
   return {
-    columns: ["where", "value", "low", "high", "unit", "evidence", "source", "note"],
-    rows: all.map((one) => [one.where, one.value, one.low, one.high, one.unit, one.evidence, one.source, one.note]),
+    columns: [
+      strings.columns.where,
+      strings.columns.value,
+      strings.columns.low,
+      strings.columns.high,
+      strings.columns.unit,
+      strings.columns.evidence,
+      strings.columns.source,
+      strings.columns.note,
+    ],
+    rows: all.map((one) => [
+      one.where,
+      one.value,
+      one.low,
+      one.high,
+      one.unit,
+      one.evidence,
+      one.source,
+      one.note,
+    ]),
   };
 }
 
@@ -103,19 +126,31 @@ export function Assumptions({ number }: { number: number }): JSX.Element {
   const found = useMemo(() => {
     const wanted = filter.toLowerCase();
     return sorted(report.assumptions, by).filter((one) =>
-      [placeText(one.where), one.source, one.note, one.evidence, one.unit].some((text) => text.toLowerCase().includes(wanted)),
+      [placeText(one.where), one.source, one.note, one.evidence, one.unit].some((text) =>
+        text.toLowerCase().includes(wanted),
+      ),
     );
   }, [report, by, filter]);
   const rows = all ? found : found.slice(0, most);
   const total = counted(report.assumptions.length);
   return (
-    <Section id="assumptions" number={number} title={strings.sections.assumptions} intro={strings.assumptions.intro(total)}>
+    <Section
+      id="assumptions"
+      number={number}
+      title={strings.sections.assumptions}
+      intro={strings.assumptions.intro(total)}
+    >
       <div class="controls">
         <label class="choice">
           <span>{strings.assumptions.filter}</span>
           <input type="search" value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
         </label>
-        <Choice label={strings.assumptions.sort} value={by} options={sorts} onChoose={(sort) => choose({ sort })} />
+        <Choice
+          label={strings.assumptions.sort}
+          value={by}
+          options={sorts}
+          onChoose={(sort) => choose({ sort })}
+        />
         <button
           type="button"
           aria-label={`${strings.sections.assumptions}: ${strings.figure.csv}`}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComponentChildren, JSX } from "preact";
-import { useContext, useRef } from "preact/hooks";
 import { createContext } from "preact";
+import { useContext, useRef } from "preact/hooks";
 import type { Measure, OnwardReport } from "../generated/report";
 import { csvOf, save, svgOf, type Table } from "../logic/downloads";
 import { strings } from "../strings";
@@ -78,18 +78,15 @@ export function DataTable(props: { table: Table; caption: string; most?: number 
           </thead>
           <tbody>
             {rows.map((row, r) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows never change their order
               <tr key={r}>
                 {row.map((cell, c) => {
                   const text = cell === null ? "–" : String(cell);
                   const kind = typeof cell === "number" ? "number" : undefined;
                   return c === 0 ? (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: nor do cells
                     <th key={c} scope="row">
                       <T>{text}</T>
                     </th>
                   ) : (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: nor do cells
                     <td key={c} class={kind}>
                       <T>{text}</T>
                     </td>
@@ -132,7 +129,11 @@ export function Figure(props: {
           <T>{props.unit}</T>
         </span>
       </figcaption>
-      {props.wide ? <Scroll label={`${name}. ${strings.figure.scroll}`}>{props.children}</Scroll> : props.children}
+      {props.wide ? (
+        <Scroll label={`${name}. ${strings.figure.scroll}`}>{props.children}</Scroll>
+      ) : (
+        props.children
+      )}
       <div class="figure-foot">
         <span class="notice">{report.notice}</span>
         <span class="figure-files">
@@ -194,18 +195,38 @@ export function PolicyMark({ policy }: { policy: number }): JSX.Element {
 }
 
 /** Circle, diamond, square, triangle, ring: a policy is told by its shape, too. */
-export function Mark({ policy, x, y, size = 5 }: { policy: number; x: number; y: number; size?: number }): JSX.Element {
+export function Mark({
+  policy,
+  x,
+  y,
+  size = 5,
+}: {
+  policy: number;
+  x: number;
+  y: number;
+  size?: number;
+}): JSX.Element {
   switch (policy % 5) {
     case 0:
       return <circle class="hollow" cx={x} cy={y} r={size * 0.85} />;
     case 1:
       return (
-        <path class="mark" d={`M${x} ${y - size * 1.25}L${x + size * 1.25} ${y}L${x} ${y + size * 1.25}L${x - size * 1.25} ${y}Z`} />
+        <path
+          class="mark"
+          d={`M${x} ${y - size * 1.25}L${x + size * 1.25} ${y}L${x} ${y + size * 1.25}L${x - size * 1.25} ${y}Z`}
+        />
       );
     case 2:
-      return <rect class="mark" x={x - size * 0.9} y={y - size * 0.9} width={size * 1.8} height={size * 1.8} />;
+      return (
+        <rect class="mark" x={x - size * 0.9} y={y - size * 0.9} width={size * 1.8} height={size * 1.8} />
+      );
     case 3:
-      return <path class="mark" d={`M${x} ${y - size * 1.2}L${x + size * 1.2} ${y + size}L${x - size * 1.2} ${y + size}Z`} />;
+      return (
+        <path
+          class="mark"
+          d={`M${x} ${y - size * 1.2}L${x + size * 1.2} ${y + size}L${x - size * 1.2} ${y + size}Z`}
+        />
+      );
     default:
       return <circle class="mark" cx={x} cy={y} r={size} />;
   }

@@ -29,7 +29,8 @@ export function gridOf(report: OnwardReport): Grid {
     ofHolder.set(node, (ofHolder.get(node) ?? 0) + most);
     ofCategory.set(category, (ofCategory.get(category) ?? 0) + most);
   }
-  const ranked = (all: Map<number, number>) => [...all].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([key]) => key);
+  const ranked = (all: Map<number, number>) =>
+    [...all].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([key]) => key);
   return {
     holders: ranked(ofHolder),
     categories: ranked(ofCategory),
@@ -59,9 +60,18 @@ function Heat({ grid, policy, label }: { grid: Grid; policy: number; label: stri
   const left = 260;
   const top = 190;
   return (
-    <Chart width={left + grid.categories.length * cell + 150} height={top + grid.holders.length * cell} label={label} class="file-only">
+    <Chart
+      width={left + grid.categories.length * cell + 150}
+      height={top + grid.holders.length * cell}
+      label={label}
+      class="file-only"
+    >
       {grid.categories.map((category, c) => (
-        <text key={category} class="small" transform={`translate(${left + c * cell + 15} ${top - 6}) rotate(-60)`}>
+        <text
+          key={category}
+          class="small"
+          transform={`translate(${left + c * cell + 15} ${top - 6}) rotate(-60)`}
+        >
           {cut(report.categories[category]?.label ?? "", 30)}
         </text>
       ))}
@@ -99,17 +109,27 @@ export function Holders({ number }: { number: number }): JSX.Element {
   const named = report.policies.findIndex(({ id }) => id === view.value.policy);
   const policy = named >= 0 ? named : Math.min(1, report.policies.length - 1);
   const table: Table = {
-    columns: [strings.holders.holder, "category", "policy", "people", `change from ${report.policies[0]?.id ?? ""}`],
+    columns: [
+      strings.holders.holder,
+      strings.columns.category,
+      strings.columns.policy,
+      strings.columns.people,
+      strings.columns.changeFrom(report.policies[0]?.id ?? ""),
+    ],
     rows: grid.holders.flatMap((holder) =>
       grid.categories.flatMap((category) =>
         report.policies
-          .map((of, p) => ({ of, people: grid.at(holder, category, p), before: grid.at(holder, category, 0) }))
+          .map((of, p) => ({
+            of,
+            people: grid.at(holder, category, p),
+            before: grid.at(holder, category, 0),
+          }))
           .filter(({ people, before }) => people !== 0 || before !== 0)
           .map(({ of, people, before }) => [
             report.nodes[holder]?.label ?? "",
             report.categories[category]?.label ?? "",
             of.id,
-            people === null ? "1 to 9" : people,
+            people === null ? strings.columns.few : people,
             changeOf(people, before),
           ]),
       ),
@@ -117,7 +137,12 @@ export function Holders({ number }: { number: number }): JSX.Element {
   };
   const label = `${strings.holders.figure}: ${report.policies[policy]?.label ?? ""}`;
   return (
-    <Section id="holders" number={number} title={strings.sections.holders} intro={strings.holders.intro(counted(report.map.people))}>
+    <Section
+      id="holders"
+      number={number}
+      title={strings.sections.holders}
+      intro={strings.holders.intro(counted(report.map.people))}
+    >
       <div class="controls">
         <Choice
           label={strings.map.policy}
@@ -145,7 +170,9 @@ export function Holders({ number }: { number: number }): JSX.Element {
                   <th key={category} scope="col" class="turned">
                     <span>
                       <T>{cut(report.categories[category]?.label ?? "", 60)}</T>
-                      {report.categories[category]?.special ? <abbr title={strings.holders.special}> §9</abbr> : null}
+                      {report.categories[category]?.special ? (
+                        <abbr title={strings.holders.special}> §9</abbr>
+                      ) : null}
                     </span>
                   </th>
                 ))}
@@ -164,7 +191,9 @@ export function Holders({ number }: { number: number }): JSX.Element {
                       <td key={category} class={`shade-${shade(people, report.map.people)}`}>
                         {people === 0 ? "" : people === null ? "<10" : peopleText(people)}
                         {change === null || change === 0 ? null : (
-                          <span class="heat-change">{change > 0 ? `+${counted(change)}` : `−${counted(-change)}`}</span>
+                          <span class="heat-change">
+                            {change > 0 ? `+${counted(change)}` : `−${counted(-change)}`}
+                          </span>
                         )}
                       </td>
                     );

@@ -138,7 +138,11 @@ export function Page({ report }: { report: OnwardReport }): JSX.Element {
           <Ways />
         </header>
         <Contents shown={shown.map(({ id }) => id)} />
-        <main>{shown.map(({ id, show }, index) => <div key={id}>{show(index + 1)}</div>)}</main>
+        <main>
+          {shown.map(({ id, show }, index) => (
+            <div key={id}>{show(index + 1)}</div>
+          ))}
+        </main>
         <footer class="foot-line">
           <p class="notice">{report.notice}</p>
           <p>

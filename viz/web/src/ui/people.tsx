@@ -35,7 +35,9 @@ function Icons({ figure, policy, label }: { figure: Measure; policy: number; lab
   for (let i = 0; i < 1000; ++i) {
     const x = (i % columns) * step + step / 2;
     const y = Math.floor(i / columns) * step + step / 2;
-    dots.push(<circle key={i} class={i < whole ? "person-hit" : "person"} cx={x} cy={y} r={i < whole ? 4.2 : 3.4} />);
+    dots.push(
+      <circle key={i} class={i < whole ? "person-hit" : "person"} cx={x} cy={y} r={i < whole ? 4.2 : 3.4} />,
+    );
   }
   return (
     <Chart width={columns * step} height={20 * step} label={label} class={`icons p${policy % 5}`}>
@@ -55,9 +57,20 @@ function IconFigure({ name, group }: { name: string; group: string }): JSX.Eleme
   const report = useReport();
   const label = infoOf(report, name).label;
   const whom = report.groups.find(({ id }) => id === group)?.label ?? strings.people.everybody;
-  const figures = report.policies.map((policy, p) => ({ policy, p, figure: figureOf(report, p, name, group) }));
+  const figures = report.policies.map((policy, p) => ({
+    policy,
+    p,
+    figure: figureOf(report, p, name, group),
+  }));
   const table: Table = {
-    columns: ["policy", "group", "measure", "of 1,000 people", "low", "high"],
+    columns: [
+      strings.columns.policy,
+      strings.columns.group,
+      strings.columns.measure,
+      strings.columns.of1000,
+      strings.columns.low,
+      strings.columns.high,
+    ],
     rows: figures.map(({ policy, figure }) => [
       policy.label,
       whom,
@@ -69,7 +82,12 @@ function IconFigure({ name, group }: { name: string; group: string }): JSX.Eleme
   };
   if (figures[0]?.figure?.unit !== "people") return <p class="note">{strings.people.days}</p>;
   return (
-    <Figure number={2} title={`${strings.people.figureIcons}: ${label}`} unit={strings.people.iconsUnit} table={table}>
+    <Figure
+      number={2}
+      title={`${strings.people.figureIcons}: ${label}`}
+      unit={strings.people.iconsUnit}
+      table={table}
+    >
       <div class="icon-row">
         {figures.map(({ policy, p, figure }) =>
           figure === undefined ? null : (
@@ -80,7 +98,9 @@ function IconFigure({ name, group }: { name: string; group: string }): JSX.Eleme
               </p>
               <p class="icon-text">
                 {iconsText(figure)}
-                <span class="under">{strings.people.certain(certaintyText(figure, { factor: 1000, unit: "" }))}</span>
+                <span class="under">
+                  {strings.people.certain(certaintyText(figure, { factor: 1000, unit: "" }))}
+                </span>
               </p>
               <Icons figure={figure} policy={p} label={`${policy.label}: ${iconsText(figure)}`} />
             </div>
@@ -110,14 +130,24 @@ function groupScale(report: OnwardReport, name: string, groups: string[]): { sca
 function GroupFigure({ name }: { name: string }): JSX.Element {
   const report = useReport();
   const groups = report.groups.filter(({ id }) => report.results.policies[0]?.groups[id] !== undefined);
-  const { scale, most } = groupScale(report, name, groups.map(({ id }) => id));
+  const { scale, most } = groupScale(
+    report,
+    name,
+    groups.map(({ id }) => id),
+  );
   const left = 290;
   const width = 900;
   const x = linear(0, most, left, 720);
   const tall = Math.max(34, 12 + 16 * report.policies.length);
   const title = `${strings.people.figureGroups}: ${infoOf(report, name).label}`;
   const table: Table = {
-    columns: ["group", "policy", `figure (${scale.unit})`, "95 %", strings.people.ratio],
+    columns: [
+      strings.columns.group,
+      strings.columns.policy,
+      strings.columns.figure(scale.unit),
+      strings.columns.certainty,
+      strings.people.ratio,
+    ],
     rows: groups.flatMap((group) =>
       report.policies.map((policy, p) => {
         const figure = figureOf(report, p, name, group.id);

@@ -20,7 +20,18 @@ import { Chart, Lines, linear } from "./svg";
 
 /** Everything that stands in the table, for a file. */
 export function headlineTable(report: OnwardReport, names: string[]): Table {
-  const columns = ["measure", "unit", "evidence", "policy", "mean", "low", "high", "bound", "bound per", "events"];
+  const columns = [
+    "measure",
+    "unit",
+    "evidence",
+    "policy",
+    "mean",
+    "low",
+    "high",
+    "bound",
+    "bound per",
+    "events",
+  ];
   columns.push("change", "change low", "change high", "change bound", "change bound per");
   const rows = names.flatMap((name) =>
     report.results.policies.map((policy, p) => {
@@ -115,7 +126,7 @@ function Row({ name }: { name: string }): JSX.Element {
               <span class={`change change-${verdictOf(change)}`}>
                 {changeText(change, scale)}
                 {verdictOf(change) === "not-shown" ? `: ${strings.verdict["not-shown"]}` : ""}
-                <span class="under">{certaintyText(change, scale)}</span>
+                <span class="under">{certaintyText(change, scale, strings.aDifference)}</span>
               </span>
             )}
           </td>
@@ -141,7 +152,9 @@ export function FigureTable({ names, caption }: { names: string[]; caption: stri
                 <PolicyMark policy={p} />
                 <T>{policy.label}</T>
                 <span class="under">
-                  {p === 0 ? strings.answer.baseline : strings.policies.changeFrom(report.policies[0]?.id ?? "")}
+                  {p === 0
+                    ? strings.answer.baseline
+                    : strings.policies.changeFrom(report.policies[0]?.id ?? "")}
                 </span>
               </th>
             ))}
@@ -175,12 +188,17 @@ const line = 22;
 function Changes({ number, title }: { number: number; title: string }): JSX.Element {
   const report = useReport();
   const others = report.policies.slice(1);
-  const height = (name: string) => Math.max(40, 14 + others.length * line) + (infoOf(report, name).kind === "absolute" ? 6 : 0);
+  const height = (name: string) => Math.max(name.startsWith("exposure") ? 40 : 46, 14 + others.length * line);
   let y = 10;
+  let kind = "";
   const rows = report.headline.map((name) => {
+    const own = infoOf(report, name).kind;
+    const heading = own === kind ? "" : strings.kind[own];
+    kind = own;
+    if (heading !== "") y += 34;
     const top = y;
     y += height(name);
-    return { name, top, height: height(name) };
+    return { name, top, height: height(name), heading };
   });
   return (
     <Figure
@@ -199,29 +217,44 @@ function Changes({ number, title }: { number: number; title: string }): JSX.Elem
         ))}
       </p>
       <Chart width={width} height={y + 8} label={`${title}. ${strings.figure.table} ↓`} class="broad">
-        {rows.map(({ name, top, height: tall }) => {
+        {rows.map(({ name, top, height: tall, heading }) => {
           const scale = commonScale(report, name);
           const changes = others.map((_, p) => differenceOf(report, p + 1, name));
-          const ends = changes.flatMap((c) => (c === undefined ? [] : [c.mean, c.low ?? c.mean, c.high ?? c.mean]));
+          const ends = changes.flatMap((c) =>
+            c === undefined ? [] : [c.mean, c.low ?? c.mean, c.high ?? c.mean],
+          );
           const most = Math.max(...ends.map(Math.abs)) || 1;
           const x = linear(-most, most, left + 30, 690);
           return (
             <g key={name}>
+              {heading === "" ? null : (
+                <text class="label strong" x={4} y={top - 9}>
+                  {heading}
+                </text>
+              )}
               <path class="rule" d={`M0 ${top}H${width}`} />
               <Lines text={infoOf(report, name).label} x={4} y={top + tall / 2} letters={48} most={3} />
               <path class="zero" d={`M${x(0)} ${top + 4}V${top + tall - 4}`} />
               {changes.map((change, p) => {
                 if (change === undefined) return null;
                 const at = top + 7 + line / 2 + p * line;
-                const text = change.mean === 0 ? strings.policies.zero : `${signed(change.mean * scale.factor)} ${scale.unit}`;
+                const text =
+                  change.mean === 0
+                    ? strings.policies.zero
+                    : `${signed(change.mean * scale.factor)} ${scale.unit}`;
                 return (
-                  <g key={others[p]?.id} class={`p${(p + 1) % 5}`}>
+                  <g
+                    key={others[p]?.id}
+                    class={`p${(p + 1) % 5} ${verdictOf(change) === "not-shown" ? "unsure" : ""}`}
+                  >
                     {change.low === null || change.high === null ? null : (
                       <path class="span" d={`M${x(change.low)} ${at}H${x(change.high)}`} />
                     )}
                     <Mark policy={p + 1} x={x(change.mean)} y={at} size={4.6} />
                     <text class="small" x={706} y={at + 4}>
-                      {verdictOf(change) === "not-shown" ? `${signed(change.mean * scale.factor)}: not shown` : text}
+                      {verdictOf(change) === "not-shown"
+                        ? strings.policies.notShown(signed(change.mean * scale.factor))
+                        : text}
                     </text>
                   </g>
                 );
@@ -238,8 +271,7 @@ function ChangeItem({ change }: { change: Change }): JSX.Element {
   return (
     <li class="rule-change" id={`rule-${change.rule}`}>
       <p>
-        <span class={`how how-${change.how}`}>{strings.policies.how[change.how]}</span>{" "}
-        <T>{change.text}</T>.
+        <span class={`how how-${change.how}`}>{strings.policies.how[change.how]}</span> <T>{change.text}</T>.
       </p>
       {change.conditions.length === 0 ? null : (
         <p class="note">

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { LifeEvent, OnwardReport, Story } from "../generated/report";
 import type { Table } from "../logic/downloads";
-import { dateAfter, shown } from "../logic/numbers";
-import { differing } from "../logic/lives";
+import { type Day, daysOf, differing } from "../logic/lives";
+import { counted, dateAfter } from "../logic/numbers";
 import { choose, view } from "../logic/state";
 import { strings } from "../strings";
 import { Figure, Mark, PolicyMark, Section, T, useReport } from "./basics";
@@ -25,8 +25,14 @@ export function sentenceOf(report: OnwardReport, event: LifeEvent): string {
   const from = node(report, event.from);
   const to = node(report, event.to);
   const data = dataText(report, event);
-  const purpose = event.purpose === undefined ? "" : ` ${strings.forPurpose} ${report.purposes[event.purpose] || event.purpose}`;
-  const way = event.channel === undefined ? "" : `, ${strings.byChannel} ${report.channels[event.channel] || event.channel}`;
+  const purpose =
+    event.purpose === undefined
+      ? ""
+      : ` ${strings.forPurpose} ${report.purposes[event.purpose] || event.purpose}`;
+  const way =
+    event.channel === undefined
+      ? ""
+      : `, ${strings.byChannel} ${report.channels[event.channel] || event.channel}`;
   switch (event.kind) {
     case "met":
       return `${strings.event.met} ${to}: ${event.what ?? ""}${data === "" ? "" : ` (${data})`}`;
@@ -55,22 +61,21 @@ export function sentenceOf(report: OnwardReport, event: LifeEvent): string {
 function heldText(report: OnwardReport, event: LifeEvent): string {
   if (event.kind !== "collected" && event.kind !== "told" && event.kind !== "had") return "";
   if (event.view) return strings.stories.view;
-  if (event.until !== undefined) return strings.stories.heldUntil(shown(Math.floor(event.until)));
-  return strings.stories.heldOn(shown(report.horizon_days));
+  if (event.until !== undefined) return strings.stories.heldUntil(counted(Math.floor(event.until)));
+  return strings.stories.heldOn(counted(report.horizon_days));
 }
 
 function Event({ event, alone, parts }: { event: LifeEvent; alone: boolean; parts: boolean }): JSX.Element {
   const report = useReport();
   const held = heldText(report, event);
   return (
-    <li class={`event event-${event.kind} ${alone ? "event-alone" : ""} ${event.absolute ? "event-absolute" : ""}`}>
+    <li
+      class={`event event-${event.kind} ${alone ? "event-alone" : ""} ${event.absolute ? "event-absolute" : ""}`}
+    >
       {parts ? <p class="parting">{strings.stories.part}</p> : null}
-      <p class="when-line">
-        {strings.stories.day} {shown(Math.floor(event.day))} · {dateAfter(report.start, event.day)}
-        {alone ? <span class="alone-tag">{strings.stories.onlyHere}</span> : null}
-      </p>
       <p class="event-what">
-        {event.kind === "denied" ? <span class="denied-tag">{strings.denied}</span> : null} <T>{sentenceOf(report, event)}</T>
+        {event.kind === "denied" ? <span class="denied-tag">{strings.denied}</span> : null}{" "}
+        <T>{sentenceOf(report, event)}</T>
         {held === "" ? "" : `; ${held}`}
         {event.falsely ? `; ${strings.stories.falsely}` : ""}
         {event.unlawful ? `; ${strings.stories.unlawful}` : ""}
@@ -108,7 +113,15 @@ function Event({ event, alone, parts }: { event: LifeEvent; alone: boolean; part
 
 function lifeTable(report: OnwardReport, story: Story): Table {
   return {
-    columns: ["policy", "day", "date", "what happens", "rules", "articles", "conditions"],
+    columns: [
+      strings.columns.policy,
+      strings.columns.day,
+      strings.columns.date,
+      strings.columns.happens,
+      strings.columns.rules,
+      strings.columns.articles,
+      strings.columns.conditions,
+    ],
     rows: story.lives.flatMap((life, p) =>
       life.map((event) => [
         report.policies[p]?.id ?? "",
@@ -136,7 +149,13 @@ function Timeline({ story }: { story: Story }): JSX.Element {
           const alone = differing(story, p);
           return (
             <g key={report.policies[p]?.id} class={`p${p % 5}`}>
-              <Lines text={report.policies[p]?.label ?? ""} x={2} y={p * row + row / 2} letters={29} most={2} />
+              <Lines
+                text={report.policies[p]?.label ?? ""}
+                x={2}
+                y={p * row + row / 2}
+                letters={29}
+                most={2}
+              />
               <path class="rule" d={`M${x(0)} ${p * row + row / 2}H${x(report.horizon_days)}`} />
               {life.map((event, index) => {
                 const at = x(Math.max(0, event.day));
@@ -144,9 +163,12 @@ function Timeline({ story }: { story: Story }): JSX.Element {
                 const heavy = event.kind === "harmed" || event.kind === "benefited";
                 if (!heavy && !alone.has(index) && event.kind !== "met") return null;
                 return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: events stand in order
                   <g key={index}>
-                    {alone.has(index) ? <Mark policy={p} x={at} y={y} size={4} /> : <circle class="soft" cx={at} cy={y} r={2.6} />}
+                    {alone.has(index) ? (
+                      <Mark policy={p} x={at} y={y} size={4} />
+                    ) : (
+                      <circle class="soft" cx={at} cy={y} r={2.6} />
+                    )}
                     {heavy ? (
                       <text class="label strong" x={at} y={y - 9} text-anchor="middle">
                         {event.kind === "harmed" ? (event.absolute ? "▲▲" : "▲") : "○"}
@@ -164,37 +186,75 @@ function Timeline({ story }: { story: Story }): JSX.Element {
         <text class="small" x={x(report.horizon_days)} y={story.lives.length * row + 20} text-anchor="end">
           {dateAfter(report.start, report.horizon_days)}
         </text>
-        <text class="small" x={x(report.horizon_days / 2)} y={story.lives.length * row + 20} text-anchor="middle">
-          ▲ harm · ○ benefit · filled: only in this life
+        <text
+          class="small"
+          x={x(report.horizon_days / 2)}
+          y={story.lives.length * row + 20}
+          text-anchor="middle"
+        >
+          {strings.stories.legend}
         </text>
       </Chart>
     </Figure>
   );
 }
 
-function Life({ story, policy, onlyDifferent }: { story: Story; policy: number; onlyDifferent: boolean }): JSX.Element {
+/** Where a life first parts from the first policy's; for that one, from the second's. */
+function partingOf(story: Story, policy: number): number | null {
+  const parting = story.partings[Math.max(0, policy - 1)];
+  return parting?.[policy === 0 ? 0 : 1] ?? null;
+}
+
+function matters(event: LifeEvent): boolean {
+  return event.kind === "harmed" || event.kind === "benefited";
+}
+
+function DayRow({
+  story,
+  day,
+  onlyDifferent,
+}: {
+  story: Story;
+  day: Day;
+  onlyDifferent: boolean;
+}): JSX.Element | null {
   const report = useReport();
-  const life = story.lives[policy] ?? [];
-  const alone = differing(story, policy);
-  const parting = policy === 0 ? story.partings[0] : story.partings[policy - 1];
-  const partsAt = policy === 0 ? (parting?.[0] ?? null) : (parting?.[1] ?? null);
-  const same = policy > 0 && parting === null;
+  const common = onlyDifferent ? day.common.filter(matters) : day.common;
+  const own = day.own.map((events) =>
+    onlyDifferent ? events.filter(({ event, alone }) => alone || matters(event)) : events,
+  );
+  if (common.length === 0 && own.every((events) => events.length === 0)) return null;
   return (
-    <div class="life">
-      <h4>
-        <PolicyMark policy={policy} />
-        <T>{report.policies[policy]?.label ?? ""}</T>
-      </h4>
-      {same ? <p class="note">{strings.stories.same(report.policies[0]?.label ?? "")}</p> : null}
-      <ol class="events">
-        {life.map((event, index) =>
-          onlyDifferent && !alone.has(index) && event.kind !== "harmed" && event.kind !== "benefited" ? null : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: events stand in order
-            <Event key={index} event={event} alone={alone.has(index)} parts={index === partsAt} />
-          ),
-        )}
-      </ol>
-    </div>
+    <li class="day">
+      <p class="day-head">
+        {strings.stories.day} {counted(day.day)} · {dateAfter(report.start, day.day)}
+      </p>
+      {common.length === 0 ? null : (
+        <ol class="events">
+          {common.map((event, index) => (
+            <Event key={index} event={event} alone={false} parts={false} />
+          ))}
+        </ol>
+      )}
+      {own.every((events) => events.length === 0) ? null : (
+        <div class="lives">
+          {own.map((events, policy) => (
+            <div key={report.policies[policy]?.id} class={`life p${policy % 5}`}>
+              <p class="life-head">
+                <PolicyMark policy={policy} />
+                <T>{report.policies[policy]?.label ?? ""}</T>
+              </p>
+              {events.length === 0 ? <p class="note">–</p> : null}
+              <ol class="events">
+                {events.map(({ event, at, alone }) => (
+                  <Event key={at} event={event} alone={alone} parts={at === partingOf(story, policy)} />
+                ))}
+              </ol>
+            </div>
+          ))}
+        </div>
+      )}
+    </li>
   );
 }
 
@@ -203,6 +263,7 @@ export function Stories({ number }: { number: number }): JSX.Element {
   const [onlyDifferent, setOnlyDifferent] = useState(true);
   const named = report.stories.findIndex(({ name }) => name === view.value.story);
   const story = report.stories[named >= 0 ? named : defaultStory(report)];
+  const days = useMemo(() => (story === undefined ? [] : daysOf(story)), [story]);
   return (
     <Section id="stories" number={number} title={strings.sections.stories} intro={strings.stories.intro}>
       {story === undefined ? (
@@ -213,7 +274,13 @@ export function Stories({ number }: { number: number }): JSX.Element {
             <legend>{strings.stories.choose}</legend>
             {report.stories.map(({ name, about, group }) => (
               <label key={name} class={name === story.name ? "member member-chosen" : "member"}>
-                <input type="radio" name="story" value={name} checked={name === story.name} onChange={() => choose({ story: name })} />
+                <input
+                  type="radio"
+                  name="story"
+                  value={name}
+                  checked={name === story.name}
+                  onChange={() => choose({ story: name })}
+                />
                 <span>
                   <strong>
                     <T>{name}</T>
@@ -227,14 +294,26 @@ export function Stories({ number }: { number: number }): JSX.Element {
           </fieldset>
           <Timeline story={story} />
           <label class="tick">
-            <input type="checkbox" checked={onlyDifferent} onChange={(event) => setOnlyDifferent(event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              checked={onlyDifferent}
+              onChange={(event) => setOnlyDifferent(event.currentTarget.checked)}
+            />
             {strings.stories.differences}
           </label>
-          <div class="lives">
-            {story.lives.map((_, policy) => (
-              <Life key={report.policies[policy]?.id} story={story} policy={policy} onlyDifferent={onlyDifferent} />
+          {story.partings.map((parting, index) =>
+            parting !== null ? null : (
+              <p key={report.policies[index + 1]?.id} class="note">
+                <T>{report.policies[index + 1]?.label ?? ""}</T>:{" "}
+                {strings.stories.same(report.policies[0]?.label ?? "")}
+              </p>
+            ),
+          )}
+          <ol class="days">
+            {days.map((day) => (
+              <DayRow key={day.day} story={story} day={day} onlyDifferent={onlyDifferent} />
             ))}
-          </div>
+          </ol>
         </>
       )}
     </Section>
@@ -243,5 +322,8 @@ export function Stories({ number }: { number: number }): JSX.Element {
 
 /** The first whose lives are not all the same. */
 function defaultStory(report: OnwardReport): number {
-  return Math.max(0, report.stories.findIndex(({ partings }) => partings.some((parting) => parting !== null)));
+  return Math.max(
+    0,
+    report.stories.findIndex(({ partings }) => partings.some((parting) => parting !== null)),
+  );
 }

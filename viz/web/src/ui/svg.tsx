@@ -21,13 +21,19 @@ export function linesOf(text: string, letters: number, most: number): string[] {
 }
 
 /** A label in lines, around the height `y`. */
-export function Lines(props: { text: string; x: number; y: number; letters: number; most?: number; class?: string }): JSX.Element {
+export function Lines(props: {
+  text: string;
+  x: number;
+  y: number;
+  letters: number;
+  most?: number;
+  class?: string;
+}): JSX.Element {
   const lines = linesOf(props.text, props.letters, props.most ?? 2);
   const top = props.y + 4.5 - ((lines.length - 1) * 15) / 2;
   return (
     <text class={props.class ?? "label"}>
       {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines stand in order
         <tspan key={index} x={props.x} y={top + 15 * index}>
           {line}
         </tspan>
@@ -49,7 +55,12 @@ export function Chart(props: {
 }): JSX.Element {
   const box = `${props.left ?? 0} ${props.top ?? 0} ${props.width} ${props.height}`;
   return (
-    <svg class={`chart ${props.class ?? ""}`} viewBox={box} role={props.group ? "group" : "img"} aria-label={props.label}>
+    <svg
+      class={`chart ${props.class ?? ""}`}
+      viewBox={box}
+      role={props.group ? "group" : "img"}
+      aria-label={props.label}
+    >
       {props.children}
     </svg>
   );

@@ -2,17 +2,17 @@
 import type { JSX } from "preact";
 import type { Switches } from "../generated/report";
 import type { Table } from "../logic/downloads";
+import { csvOf, save } from "../logic/downloads";
 import { certaintyText, changeText, commonScale, infoOf, verdictOf } from "../logic/findings";
 import { choose, view } from "../logic/state";
 import { strings } from "../strings";
 import { Grade, Scroll, Section, T, useReport } from "./basics";
-import { csvOf, save } from "../logic/downloads";
 
 /** Which clauses hold, as bits; all of them at first. */
 export function chosenClauses(switches: Switches, text: string): number {
   const all = 2 ** switches.clauses.length - 1;
   const bits = /^\d+$/.test(text) ? Number(text) : all;
-  return bits <= all ? bits : all;
+  return Math.min(bits, all);
 }
 
 export function SwitchesSection({ number }: { number: number }): JSX.Element | null {
@@ -23,7 +23,13 @@ export function SwitchesSection({ number }: { number: number }): JSX.Element | n
   const figures = switches.combinations[bits] ?? {};
   const label = report.policies.find(({ id }) => id === switches.policy)?.label ?? switches.policy;
   const table: Table = {
-    columns: [...switches.clauses.map((clause) => clause.label), "measure", "change", "low", "high"],
+    columns: [
+      ...switches.clauses.map((clause) => clause.label),
+      strings.columns.measure,
+      strings.columns.change,
+      strings.columns.low,
+      strings.columns.high,
+    ],
     rows: switches.combinations.flatMap((combination, at) =>
       Object.entries(combination).map(([name, change]) => [
         ...switches.clauses.map((_, clause) => ((at >> clause) & 1 ? 1 : 0)),
@@ -35,7 +41,12 @@ export function SwitchesSection({ number }: { number: number }): JSX.Element | n
     ),
   };
   return (
-    <Section id="switches" number={number} title={strings.sections.switches} intro={strings.switches.intro(label)}>
+    <Section
+      id="switches"
+      number={number}
+      title={strings.sections.switches}
+      intro={strings.switches.intro(label)}
+    >
       <fieldset class="clauses">
         <legend>{strings.switches.clauses}</legend>
         {switches.clauses.map((clause, index) => (
@@ -63,7 +74,11 @@ export function SwitchesSection({ number }: { number: number }): JSX.Element | n
                   <td class="number">
                     {changeText(change, scale)} {scale.unit}
                   </td>
-                  <td>{verdictOf(change) === "not-shown" ? strings.verdict["not-shown"] : certaintyText(change, scale)}</td>
+                  <td>
+                    {verdictOf(change) === "not-shown"
+                      ? strings.verdict["not-shown"]
+                      : certaintyText(change, scale, strings.aDifference)}
+                  </td>
                   <td>
                     <Grade of={change.evidence} />
                   </td>

@@ -60,7 +60,12 @@ export function Tests({ number }: { number: number }): JSX.Element {
   return (
     <Section id="tests" number={number} title={strings.sections.tests} intro={strings.tests.intro}>
       <p class="summary">
-        {strings.tests.summary(counted(suite.passed), counted(suite.failed), counted(suite.errors), counted(suite.skipped))}
+        {strings.tests.summary(
+          counted(suite.passed),
+          counted(suite.failed),
+          counted(suite.errors),
+          counted(suite.skipped),
+        )}
       </p>
       <details class="more">
         <summary>

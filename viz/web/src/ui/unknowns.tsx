@@ -19,7 +19,9 @@ const left = 470;
 
 /** Each on one scale of tenfold steps, so that how far a range reaches can be compared. */
 function Ranges({ rates }: { rates: Rate[] }): JSX.Element {
-  const ends = rates.flatMap(({ rate }) => [rate.low ?? rate.value, rate.high ?? rate.value]).filter((end) => end > 0);
+  const ends = rates
+    .flatMap(({ rate }) => [rate.low ?? rate.value, rate.high ?? rate.value])
+    .filter((end) => end > 0);
   const from = Math.floor(Math.log10(Math.min(...ends)));
   const to = Math.ceil(Math.log10(Math.max(...ends)));
   const x = linear(from, to, left, 760);
@@ -27,8 +29,22 @@ function Ranges({ rates }: { rates: Rate[] }): JSX.Element {
   const ticks = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const every = Math.ceil(ticks.length / 7);
   const table: Table = {
-    columns: [strings.policies.measure, strings.unknowns.rate, strings.unknowns.value, strings.assumptions.low, strings.assumptions.high, strings.assumptions.unit],
-    rows: rates.map(({ label, rate }) => [label, placeText(rate.where), rate.value, rate.low, rate.high, rate.unit]),
+    columns: [
+      strings.policies.measure,
+      strings.unknowns.rate,
+      strings.unknowns.value,
+      strings.assumptions.low,
+      strings.assumptions.high,
+      strings.assumptions.unit,
+    ],
+    rows: rates.map(({ label, rate }) => [
+      label,
+      placeText(rate.where),
+      rate.value,
+      rate.low,
+      rate.high,
+      rate.unit,
+    ]),
   };
   return (
     <Figure number={8} title={strings.unknowns.figure} unit={strings.unknowns.unit} table={table} wide>
@@ -48,7 +64,9 @@ function Ranges({ rates }: { rates: Rate[] }): JSX.Element {
           return (
             <g key={rate.where} class="p1">
               <Lines text={label} x={2} y={y} letters={66} most={2} />
-              {rate.low === null || rate.high === null ? null : <path class="span" d={`M${at(rate.low)} ${y}H${at(rate.high)}`} />}
+              {rate.low === null || rate.high === null ? null : (
+                <path class="span" d={`M${at(rate.low)} ${y}H${at(rate.high)}`} />
+              )}
               <circle class="mark" cx={at(rate.value)} cy={y} r={4.5} />
               <text class="small" x={776} y={y + 4}>
                 {`${shown(rate.value)} ${rate.unit}`.slice(0, 24)}
@@ -85,8 +103,9 @@ export function Unknowns({ number }: { number: number }): JSX.Element {
       <ul>
         {open.map(({ policy, finding }) => (
           <li key={policy.id + finding.info.name}>
-            <T>{finding.info.label}</T>, <T>{policy.label}</T>: {signed(finding.difference.mean * finding.scale.factor)}{" "}
-            {finding.scale.unit}; {certaintyText(finding.difference, finding.scale)}
+            <T>{finding.info.label}</T>, <T>{policy.label}</T>:{" "}
+            {signed(finding.difference.mean * finding.scale.factor)} {finding.scale.unit};{" "}
+            {certaintyText(finding.difference, finding.scale, strings.aDifference)}
           </li>
         ))}
       </ul>
