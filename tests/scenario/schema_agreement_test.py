@@ -149,6 +149,7 @@ def check_output(name, *commands):
 check_meta()
 check_output("results", ["run", "scenarios/classroom", "--replications", "3"],
              ["run", "scenarios/classroom", "--policy", "law"])
+check_output("report", ["report", "scenarios/classroom", "--replications", "3"])
 check_output("policy-list", ["policy", "list"], ["policy", "list", "scenarios/classroom"])
 check_output("policy-text", ["policy", "show", "law"], ["policy", "show", "safeguards"])
 check_output("lint", ["lint", "scenarios/classroom"], ["lint"])

@@ -145,8 +145,8 @@ export const strings = {
   },
 
   map: {
-    intro: (replay: number, people: string) =>
-      `Every institution that told, or was told, something about one of ${people} synthetic people in replay ${replay}. Each of these people counts once here, whatever group they stand for. A line is broader the more people it concerns.`,
+    intro: (people: string) =>
+      `Every institution that told, or was told, something about one of ${people} synthetic people in the first replay. Each of these people counts once here, whatever group they stand for. A line is broader the more people it concerns.`,
     figure: "The flow map",
     unit: "breadth: people about whom something was told",
     policy: "Policy",
@@ -185,7 +185,7 @@ export const strings = {
 
   holders: {
     intro: (people: string) =>
-      `Of how many of the ${people} synthetic people each institution held or saw each kind of data, in the same replay.`,
+      `Of how many of the ${people} synthetic people each institution held or saw each kind of data, in the same replay. With Δ, the change from the first policy, where it concerns 10 people or more.`,
     figure: "Who holds what",
     unit: "people",
     holder: "Holder",
@@ -193,6 +193,7 @@ export const strings = {
     more: "more",
     change: (policy: string) => `Change from ${policy}`,
     special: "special category of data (GDPR Article 9)",
+    article9: "Art. 9",
   },
 
   stories: {

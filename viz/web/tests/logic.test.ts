@@ -17,6 +17,7 @@ import { differing } from "../src/logic/lives";
 import { bound, counted, dateAfter, interval, scaleOf, shown, signed } from "../src/logic/numbers";
 import { daysOf, flowsIn, keyFrames, nextStep, perStep } from "../src/logic/replay";
 import { first, hashOf, viewOf } from "../src/logic/state";
+import { changeOf, gridOf, shade } from "../src/ui/holders";
 import { figure, sample } from "./sample";
 
 describe("numbers are written as the program writes them", () => {
@@ -150,6 +151,27 @@ describe("the replay", () => {
   it("has key frames from the first to the last busy step", () => {
     expect(keyFrames(sample().map, 0, 4)).toEqual([0, 1, 2, 3]);
     expect(keyFrames(sample().map, 0, 2)).toEqual([0, 3]);
+  });
+});
+
+describe("who holds what", () => {
+  it("tells no number below 10, nor a change of fewer people", () => {
+    expect(changeOf(null, 20)).toBeNull();
+    expect(changeOf(29, 20)).toBeNull();
+    expect(changeOf(30, 20)).toBe(10);
+    expect(changeOf(20, 20)).toBe(0);
+  });
+  it("has those with most first, and no hits", () => {
+    const { holders, categories, at } = gridOf(sample());
+    expect(holders).toEqual([1, 2]);
+    expect(categories).toEqual([1]);
+    expect(at(2, 1, 1)).toBeNull();
+    expect(at(2, 0, 0)).toBe(0);
+  });
+  it("is darker for more, and white for none", () => {
+    expect(shade(0, 1000)).toBe(0);
+    expect(shade(null, 1000)).toBe(1);
+    expect(shade(1000, 1000)).toBe(6);
   });
 });
 

@@ -83,6 +83,31 @@ export function Articles({ number }: { number: number }): JSX.Element {
   );
 }
 
+const long = 700;
+
+/** A text in which what stands in backticks is set as code. */
+function Ticked({ text }: { text: string }): JSX.Element {
+  return (
+    <bdi>
+      {text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
+    </bdi>
+  );
+}
+
+/** A sentence that must be said; a very long one opens. */
+function Said({ text }: { text: string }): JSX.Element {
+  const head = text.slice(0, text.indexOf(": "));
+  if (text.length <= long || head === "" || head.length > 200) return <Ticked text={text} />;
+  return (
+    <details>
+      <summary>
+        <Ticked text={head} />…
+      </summary>
+      <Ticked text={text} />
+    </details>
+  );
+}
+
 export function Limits({ number }: { number: number }): JSX.Element {
   const report = useReport();
   const byPlace = useMemo(() => {
@@ -100,7 +125,7 @@ export function Limits({ number }: { number: number }): JSX.Element {
       <ul class="said">
         {report.said.map((text) => (
           <li key={text}>
-            <T>{text}</T>
+            <Said text={text} />
           </li>
         ))}
       </ul>

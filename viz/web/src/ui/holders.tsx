@@ -48,9 +48,10 @@ export function shade(people: number | null, all: number): number {
   return Math.min(6, 1 + Math.floor(share ** 0.5 * 6));
 }
 
-/** What a policy changes in a cell, where both numbers are told. */
-function changeOf(now: number | null, before: number | null): number | null {
-  return now === null || before === null ? null : now - before;
+/** What a policy changes in a cell: told where both numbers are, and where it concerns 10 people or more. */
+export function changeOf(now: number | null, before: number | null): number | null {
+  if (now === null || before === null) return null;
+  return now === before || Math.abs(now - before) >= 10 ? now - before : null;
 }
 
 /** The same as a picture, for a file; on the page the table is the picture. */
@@ -171,7 +172,7 @@ export function Holders({ number }: { number: number }): JSX.Element {
                     <span>
                       <T>{cut(report.categories[category]?.label ?? "", 60)}</T>
                       {report.categories[category]?.special ? (
-                        <abbr title={strings.holders.special}> §9</abbr>
+                        <abbr title={strings.holders.special}> {strings.holders.article9}</abbr>
                       ) : null}
                     </span>
                   </th>

@@ -82,7 +82,7 @@ export function MapSection({ number }: { number: number }): JSX.Element {
       id="map"
       number={number}
       title={strings.sections.map}
-      intro={strings.map.intro(report.map.replication, counted(report.map.people))}
+      intro={strings.map.intro(counted(report.map.people))}
     >
       <div class="controls">
         <Choice
