@@ -54,7 +54,9 @@ std::optional<std::vector<ReportedTest>> tests_of(const Scenario& scenario,
 /// The commands that reproduce a run, its baseline included.
 std::vector<std::string> commands_for(const RunOptions& options, const Scenario& scenario,
                                       const std::vector<std::size_t>& policies) {
-  std::string command = "onward run " + fs::path(scenario.file).parent_path().string();
+  const fs::path file = scenario.file;
+  const bool whole = file.filename() == "scenario.json";
+  std::string command = "onward run " + (whole ? file.parent_path() : file).string();
   command += " --seed " + std::to_string(options.seed.value_or(scenario.experiment.seed));
   command += " --replications " +
              std::to_string(options.replications.value_or(scenario.experiment.replications));
@@ -81,8 +83,8 @@ bool write(const ReportOptions& options, const std::string& page) {
 
 Exit write_page(const ReportOptions& options, const RunOptions& run, const LoadResult& loaded,
                 const std::vector<std::size_t>& policies, const std::string& json) {
-  const auto document = document_of_run(
-      run, loaded, policies, json, options.tests ? TestsForPage::all : TestsForPage::none);
+  const auto document = document_of_run(run, loaded, policies, json,
+                                        options.tests ? TestsForPage::all : TestsForPage::none);
   if (!document) return Exit::tool_error;
   if (options.json) {
     std::cout << *document << "\n";
@@ -140,8 +142,7 @@ Exit report_folder(const ReportOptions& options, RunOptions run) {
   std::ifstream in(file, std::ios::binary);
   if (!in)
     return complain(ticked(options.what) + " holds no finished run: no `results.json`",
-                    "finish it with `onward run --out " + options.what + " --resume`",
-                    Exit::usage);
+                    "finish it with `onward run --out " + options.what + " --resume`", Exit::usage);
   const std::string json{std::istreambuf_iterator<char>(in), {}};
   const std::string path = path_from_here(read_manifest(options.what));
   ask_the_same(identity_of(*open_store(options.what)).about, run);
@@ -159,8 +160,7 @@ Exit report_folder(const ReportOptions& options, RunOptions run) {
 
 std::optional<std::string> document_of_run(const RunOptions& options, const LoadResult& loaded,
                                            const std::vector<std::size_t>& policies,
-                                           const std::string& json,
-                                           TestsForPage tests) {
+                                           const std::string& json, TestsForPage tests) {
   const Scenario& scenario = *loaded.scenario;
   ReportRequest request;
   request.scenario = &scenario;

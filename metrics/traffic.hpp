@@ -13,10 +13,10 @@ namespace onward {
 
 /// What went from one node to another in one unit.
 struct TrafficBetween {
-  std::uint64_t people = 0;                 ///< About whom something was told.
-  std::vector<std::uint64_t> by_category;   ///< Disclosures that had it among their data.
-  std::vector<std::uint64_t> by_step;       ///< Disclosures, by the time of their arrival.
-  bool unlawful = false;                    ///< One of them was against the rules.
+  std::uint64_t people = 0;                ///< About whom something was told.
+  std::vector<std::uint64_t> by_category;  ///< Disclosures that had it among their data.
+  std::vector<std::uint64_t> by_step;      ///< Disclosures, by the time of their arrival.
+  bool unlawful = false;                   ///< One of them was against the rules.
 };
 
 /// Watches one unit: who told whom what, and who held what. A disclosure is all that one message

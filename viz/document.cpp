@@ -206,7 +206,8 @@ Json groups_json(const Scenario& scenario) {
 
 Json suite_json(const std::optional<std::vector<ReportedTest>>& tests) {
   if (!tests) return {};
-  Json json = {{"passed", 0}, {"failed", 0}, {"errors", 0}, {"skipped", 0}, {"tests", Json::array()}};
+  Json json = {
+      {"passed", 0}, {"failed", 0}, {"errors", 0}, {"skipped", 0}, {"tests", Json::array()}};
   for (const ReportedTest& test : *tests) {
     Json& count = json[test.status == "error" ? "errors" : test.status];
     count = count.get<int>() + 1;

@@ -80,8 +80,7 @@ Json joined(const std::vector<Unit>& units, const Json Unit::*rows, const char* 
       by[u] = row.at(2);
     }
   Json out = Json::array();
-  for (const auto& [key, by] : all)
-    out.push_back({{a, key.first}, {b, key.second}, {"by", by}});
+  for (const auto& [key, by] : all) out.push_back({{a, key.first}, {b, key.second}, {"by", by}});
   return out;
 }
 

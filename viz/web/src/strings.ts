@@ -287,6 +287,7 @@ export const strings = {
       `Switch clauses of ${policy} on and off. Every combination was computed beforehand: nothing is estimated here.`,
     clauses: "Clauses",
     figure: "Change with the clauses chosen",
+    noPolicy: "These clauses alone make no policy that can be followed:",
   },
 
   unknowns: {

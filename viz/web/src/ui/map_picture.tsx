@@ -65,6 +65,7 @@ function NodeMark(props: {
   onChoose: () => void;
 }): JSX.Element {
   const { place } = props;
+  const visible = cut(props.label, mostLetters);
   const turn = (place.angle * 180) / Math.PI;
   const flipped = Math.cos(place.angle) < 0;
   const at = radius + 10;
@@ -73,9 +74,9 @@ function NodeMark(props: {
     <g
       class={`node-at ${props.faint ? "node-faint" : ""}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-pressed={props.chosen}
-      aria-label={props.full}
+      aria-label={props.full.includes(visible) ? props.full : `${visible}: ${props.full}`}
       onClick={props.onChoose}
       onKeyDown={(event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
@@ -94,7 +95,7 @@ function NodeMark(props: {
         transform={`rotate(${(flipped ? turn + 180 : turn).toFixed(2)}) translate(${flipped ? -at : at} 4)`}
         text-anchor={flipped ? "end" : "start"}
       >
-        {cut(props.label, mostLetters)}
+        {visible}
       </text>
     </g>
   );

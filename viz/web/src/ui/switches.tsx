@@ -20,7 +20,8 @@ export function SwitchesSection({ number }: { number: number }): JSX.Element | n
   const { switches } = report;
   if (switches === null) return null;
   const bits = chosenClauses(switches, view.value.clauses);
-  const figures = switches.combinations[bits] ?? {};
+  const chosen = switches.combinations[bits] ?? {};
+  const figures = typeof chosen === "string" ? {} : chosen;
   const label = report.policies.find(({ id }) => id === switches.policy)?.label ?? switches.policy;
   const table: Table = {
     columns: [
@@ -31,7 +32,7 @@ export function SwitchesSection({ number }: { number: number }): JSX.Element | n
       strings.columns.high,
     ],
     rows: switches.combinations.flatMap((combination, at) =>
-      Object.entries(combination).map(([name, change]) => [
+      Object.entries(typeof combination === "string" ? {} : combination).map(([name, change]) => [
         ...switches.clauses.map((_, clause) => ((at >> clause) & 1 ? 1 : 0)),
         infoOf(report, name).label,
         change.mean,
@@ -60,6 +61,11 @@ export function SwitchesSection({ number }: { number: number }): JSX.Element | n
           </label>
         ))}
       </fieldset>
+      {typeof chosen === "string" ? (
+        <p role="status">
+          {strings.switches.noPolicy} <T>{chosen}</T>
+        </p>
+      ) : null}
       <Scroll label={strings.switches.figure}>
         <table class="data switch-table" aria-live="polite">
           <caption>{strings.switches.figure}</caption>
