@@ -108,6 +108,8 @@ export function Figure(props: {
   title: string;
   unit: string;
   table: Table;
+  /** What is shown of the table on the page, if it is less exact than in the file. */
+  short?: Table;
   children: ComponentChildren;
   wide?: boolean;
   tableShown?: boolean;
@@ -152,7 +154,7 @@ export function Figure(props: {
       {props.tableShown ? null : (
         <details class="same">
           <summary>{strings.figure.table}</summary>
-          <DataTable table={props.table} caption={`${name}: ${strings.figure.table}`} />
+          <DataTable table={props.short ?? props.table} caption={`${name}: ${strings.figure.table}`} />
         </details>
       )}
     </figure>

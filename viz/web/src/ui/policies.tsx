@@ -59,6 +59,40 @@ export function headlineTable(report: OnwardReport, names: string[]): Table {
   return { columns, rows };
 }
 
+/** The same in words, as the page shows it. */
+function shortTable(report: OnwardReport, names: string[]): Table {
+  const of = strings.columns;
+  return {
+    columns: [
+      of.measure,
+      of.unit,
+      of.evidence,
+      of.policy,
+      of.mean,
+      of.certainty,
+      of.change,
+      `${of.change}, ${of.certainty}`,
+    ],
+    rows: names.flatMap((name) =>
+      report.results.policies.map((policy, p) => {
+        const scale = commonScale(report, name);
+        const figure = figureOf(report, p, name);
+        const change = p === 0 ? undefined : differenceOf(report, p, name);
+        return [
+          infoOf(report, name).label,
+          scale.unit,
+          figure === undefined ? "" : strings.grade[figure.evidence],
+          policy.id,
+          figure === undefined ? null : valueText(figure, scale),
+          figure === undefined ? null : certaintyText(figure, scale),
+          change === undefined ? null : changeText(change, scale),
+          change === undefined ? null : certaintyText(change, scale, strings.aDifference),
+        ];
+      }),
+    ),
+  };
+}
+
 function Whence({ info }: { info: MeasureInfo }): JSX.Element {
   const report = useReport();
   const lived = report.stories.filter((story) =>
@@ -206,6 +240,7 @@ function Changes({ number, title }: { number: number; title: string }): JSX.Elem
       title={title}
       unit={strings.policies.figureUnit}
       table={headlineTable(report, report.headline)}
+      short={shortTable(report, report.headline)}
       wide
     >
       <p class="key">
