@@ -11,6 +11,7 @@ namespace onward::cli {
 void add_run(CLI::App& app, RunOptions& options);
 void add_sweep(CLI::App& app, SweepOptions& options);
 void add_export(CLI::App& app, ExportOptions& options);
+void add_report(CLI::App& app, ReportOptions& options);
 void add_verify(CLI::App& app, VerifyOptions& options);
 void add_compare(CLI::App& app, CompareOptions& options);
 void add_attribute(CLI::App& app, AttributeOptions& options);

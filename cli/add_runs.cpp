@@ -113,4 +113,26 @@ void add_verify(CLI::App& app, VerifyOptions& options) {
   add_jobs(*command, options.jobs);
 }
 
+void add_report(CLI::App& app, ReportOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("report", "Write a page that a browser opens without a network")
+          ->group("Commands");
+  command->footer(
+      "  onward report                                 of the main scenario, partner-sharing\n"
+      "  onward report results -o partners.html        of a run that was kept with `--out`\n"
+      "  onward report scenarios/classroom --replications 10\n");
+  command->add_option("WHAT", options.what, "A scenario, or the folder of a run");
+  command->add_option("-o,--output", options.output, "The file; if absent, report.html")
+      ->type_name("FILE");
+  command->add_flag("--force", options.force, "Replace the file if it is there");
+  command->add_flag("--json", options.json,
+                    "Print what the page shows (scenarios/schema/report.schema.json)");
+  command->add_flag("!--no-tests", options.tests, "Leave the results of the tests out");
+  add_sample(*command, options.run);
+  command
+      ->add_option("--policy", options.run.policies, "Only this policy; may be given several times")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+}
+
 }  // namespace onward::cli

@@ -145,6 +145,15 @@ struct ReachOptions {
   bool graphml = false;
 };
 
+struct ReportOptions {
+  std::string what;  ///< A scenario, or a folder of results; empty: the main scenario.
+  std::string output = "report.html";
+  bool force = false;
+  bool tests = true;
+  bool json = false;  ///< Print what the page shows, and write none.
+  RunOptions run;     ///< How much is replayed, and which policies.
+};
+
 /// Each writes results to standard output and talk to standard error.
 [[nodiscard]] Exit validate(const ValidateOptions& options);
 [[nodiscard]] Exit explain(const ExplainOptions& options);
@@ -153,6 +162,7 @@ struct ReachOptions {
 [[nodiscard]] Exit reach(const ReachOptions& options);
 [[nodiscard]] Exit policy(const PolicyOptions& options);
 [[nodiscard]] Exit lint(const LintOptions& options);
+[[nodiscard]] Exit report(const ReportOptions& options);
 
 /// The path, or that of the main scenario if it is empty; empty, with a message, if there is none.
 [[nodiscard]] std::string scenario_meant(const std::string& command, const std::string& path);

@@ -25,8 +25,9 @@ namespace fs = std::filesystem;
 constexpr const char* store_name = "results.sqlite";
 constexpr const char* manifest_name = "manifest.json";
 constexpr const char* results_name = "results.json";
-constexpr std::array<const char*, 4> all_names{store_name, "results.sqlite-journal", manifest_name,
-                                               results_name};
+constexpr const char* report_name = "report.html";
+constexpr std::array<const char*, 5> all_names{store_name, "results.sqlite-journal", manifest_name,
+                                               results_name, report_name};
 
 }  // namespace
 
@@ -128,6 +129,10 @@ bool Keeping::begin(const Contents& contents, Manifest manifest) {
 
 void Keeping::write_results(const std::string& json) const {
   write_whole(file(results_name), json);
+}
+
+void Keeping::write_report(const std::string& page) const {
+  write_whole(file(report_name), page);
 }
 
 void Keeping::end(const std::string& digest, std::size_t finished,

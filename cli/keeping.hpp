@@ -18,7 +18,7 @@ struct KeepOptions {
 };
 
 /// A folder in which a command keeps its results, and nobody else at the same time: the store,
-/// the manifest, results.json.
+/// the manifest, results.json, report.html.
 ///
 /// Problems are told on standard error under the name of the command; StoreError is thrown where
 /// the disk fails later.
@@ -46,6 +46,8 @@ class Keeping {
 
   /// Writes results.json.
   void write_results(const std::string& json) const;
+  /// Writes report.html.
+  void write_report(const std::string& page) const;
   /// Writes the manifest at the end: `digest` is empty where something is missing.
   void end(const std::string& digest, std::size_t finished, std::vector<std::string> failed);
 

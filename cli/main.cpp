@@ -288,6 +288,7 @@ int parse_and_run(int argc, char** argv) {
   ExplainOptions explain_options;
   TestOptions test_options;
   ReachOptions reach_options;
+  ReportOptions report_options;
   PolicyOptions policy_options;
   LintOptions lint_options;
   add_run(app, run_options);
@@ -299,6 +300,7 @@ int parse_and_run(int argc, char** argv) {
   add_explain(app, explain_options);
   add_test(app, test_options);
   add_reach(app, reach_options);
+  add_report(app, report_options);
   add_policy(app, policy_options);
   add_lint(app, lint_options);
   add_sweep(app, sweep_options);
@@ -323,6 +325,7 @@ int parse_and_run(int argc, char** argv) {
                     : used("validate")    ? validate(validate_options)
                     : used("explain")     ? explain(explain_options)
                     : used("reach")       ? reach(reach_options)
+                    : used("report")      ? report(report_options)
                     : used("policy")      ? policy(policy_options)
                     : used("lint")        ? lint(lint_options)
                     : used("sweep")       ? sweep(sweep_options)

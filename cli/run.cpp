@@ -9,8 +9,10 @@
 #include "cli/precision.hpp"
 #include "cli/progress.hpp"
 #include "cli/replay.hpp"
+#include "cli/report.hpp"
 #include "cli/results_table.hpp"
 #include "cli/version.hpp"
+#include "viz/report.hpp"
 
 namespace onward::cli {
 namespace {
@@ -52,14 +54,28 @@ void print_results(const RunOptions& options, const Results& results, const std:
     std::cout << results_table(results, options.groups);
 }
 
+/// Writes the page beside the results, where this program has one.
+void write_report(const RunOptions& options, const LoadResult& loaded,
+                  const std::vector<std::size_t>& policies, const std::string& json,
+                  const Keeping& keeping) {
+  if (!has_page()) return;
+  const auto document = document_of_run(options, loaded, policies, json, TestsForPage::quick);
+  if (document) keeping.write_report(report_page(*document));
+}
+
 /// Writes what was found, and prints it.
-void conclude(const RunOptions& options, const Results& results, Keeping* keeping,
+void conclude(const RunOptions& options, const LoadResult& loaded,
+              const std::vector<std::size_t>& policies, const Results& results, Keeping* keeping,
               StoredRun* store) {
   const std::size_t finished = results.accounts.replications();
   if (finished > 0) {
     const std::string json = to_json(results, version);
     print_results(options, results, json);
-    if (keeping != nullptr) keeping->write_results(json + "\n");
+    if (keeping != nullptr) {
+      keeping->write_results(json + "\n");
+      if (finished == results.replications_planned)
+        write_report(options, loaded, policies, json, *keeping);
+    }
   }
   if (keeping == nullptr) return;
   // Why the store last: until then a run that is resumed does all of this again.
@@ -112,7 +128,7 @@ Exit run_kept(RunOptions options, Keeping* keeping) {
         request, scenario, *policies, [&](std::size_t done, std::size_t of) { bar.show(done, of); },
         store.get());
   }();
-  conclude(options, results, keeping, store.get());
+  conclude(options, loaded, *policies, results, keeping, store.get());
   return missing_from(results, "run", "onward run " + path);
 }
 

@@ -236,6 +236,20 @@ class Teller {
   Story story_;
 };
 
+/// Two observers of one replay.
+class Both final : public LifeObserver {
+ public:
+  Both(LifeObserver& one, LifeObserver* other) : one_(one), other_(other) {}
+  void lived(const Life& life) override {
+    one_.lived(life);
+    if (other_ != nullptr) other_->lived(life);
+  }
+
+ private:
+  LifeObserver& one_;
+  LifeObserver* other_;
+};
+
 std::optional<Story> follow(const Scenario& scenario, Replay& replay, std::size_t policy,
                             const Protagonist& who, std::uint32_t replication) {
   std::optional<Story> story;
@@ -282,6 +296,22 @@ std::optional<std::vector<Story>> tell_story(const Scenario& scenario, Replay& r
     if (!story) return {};
     stories.push_back(std::move(*story));
   }
+  return stories;
+}
+
+std::vector<Story> tell_cast(const Scenario& scenario, Replay& replay, std::size_t policy,
+                             LifeObserver* also) {
+  std::vector<Story> stories(scenario.population.cast.size());
+  Chronicle chronicle(
+      replay.plan(policy), [](const Person& person) { return person.cast >= 0; },
+      [&](const ToldLife& life) {
+        stories[static_cast<std::size_t>(life.person->cast)] = Teller(scenario, life).tell();
+      });
+  Both both(chronicle, also);
+  ReplayOptions options;
+  options.observer = &both;
+  options.narrator = &chronicle;
+  (void)replay.run(policy, 0, options);
   return stories;
 }
 

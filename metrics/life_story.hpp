@@ -90,6 +90,11 @@ struct Protagonist {
                                                            const Protagonist& who,
                                                            std::uint32_t replication);
 
+/// The lives of the whole cast under one policy, in its order; the cast walks in replication 0.
+/// `also` watches the same replay.
+[[nodiscard]] std::vector<Story> tell_cast(const Scenario& scenario, Replay& replay,
+                                           std::size_t policy, LifeObserver* also);
+
 /// The first difference in what happens; nothing if the lives are the same.
 [[nodiscard]] std::optional<Divergence> first_divergence(const Story& first, const Story& second);
 

@@ -13,7 +13,7 @@ THIRD_PARTY = {
     "valijson/": ["sim/scenario/schema.cpp"],
     "CLI/": ["cli/main.cpp", "cli/add_options.hpp"],
     "spdlog/": ["cli/load.cpp"],
-    "nlohmann/": ["sim/scenario/", "metrics/", "harness/", "cli/explain.cpp", "cli/lint.cpp",
+    "nlohmann/": ["sim/scenario/", "metrics/", "harness/", "viz/", "cli/explain.cpp", "cli/lint.cpp",
                   "cli/policy.cpp", "cli/reach.cpp", "cli/story.cpp",
                   "cli/variant_runs.hpp"],
     "pugixml": ["harness/junit.cpp"],

@@ -152,6 +152,7 @@ check_output("results", ["run", "scenarios/classroom", "--precision", "5%", "--r
              ["run", "scenarios/classroom", "--policy", "law"])
 check_output("comparison", ["compare", "scenarios/partner-sharing", "--people", "300", "--replications", "12"],
              ["compare", "scenarios/classroom", "--replications", "3"])
+check_output("report", ["report", "scenarios/classroom", "--replications", "3"])
 check_output("policy-list", ["policy", "list"], ["policy", "list", "scenarios/classroom"])
 check_output("policy-text", ["policy", "show", "law"], ["policy", "show", "safeguards"])
 check_output("lint", ["lint", "scenarios/classroom"], ["lint"])
