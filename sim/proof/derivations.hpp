@@ -69,7 +69,7 @@ class Derivations {
  public:
   /// Beyond these the question is given up as undecided.
   static constexpr std::size_t max_holdings = 200000;
-  static constexpr std::size_t max_decisions = 1000000;
+  static constexpr std::size_t max_decisions = 200000;
 
   /// What is not relevant is left out; `situations` must tell apart what is.
   Derivations(const Model& model, const CompiledPolicy& policy, const Situations& situations,

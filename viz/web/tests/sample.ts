@@ -38,6 +38,7 @@ export function sample(): OnwardReport {
       seed: 1,
       people: 1000,
       replications: 30,
+      stopping: null,
       digest,
       baseline: "law",
       policies: [
