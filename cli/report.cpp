@@ -34,9 +34,8 @@ std::optional<std::vector<ReportedTest>> tests_of(const Scenario& scenario,
   std::vector<SuiteTest> suite = read_suite(scenario.suite, scenario, diagnostics);
   if (suite.empty() || has_errors(diagnostics)) return {};
   for (SuiteTest& test : suite)
-    if (which == TestsForPage::quick && test.skip.empty() &&
-        (test.kind == TestKind::measure || test.kind == TestKind::compare))
-      test.skip = "figures are tested by `onward test` and `onward report`";
+    if (which == TestsForPage::quick && test.skip.empty() && test.kind != TestKind::decide)
+      test.skip = "proved or measured by `onward test` and `onward report`";
   ProgressBar bar("testing " + scenario.id);
   SuiteOptions how;
   how.jobs = jobs_or_cores(options.jobs);

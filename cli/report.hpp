@@ -8,7 +8,7 @@ namespace onward::cli {
 /// Which tests are run for a page.
 enum class TestsForPage {
   none,
-  quick,  ///< Decisions and proofs; figures would be replayed once more.
+  quick,  ///< Decisions; proofs take their time, figures would be replayed once more.
   all
 };
 
