@@ -152,10 +152,12 @@ RequestSituations::Seen RequestSituations::for_each(RuleId rule, const Visit& vi
     if (!settled.stands) return Seen::all;
   }
   bool too_many = false;
+  std::size_t seen = 0;
   for (const Kinds& kinds : different) {
-    const auto found = kinds.find(one_of);
+    const auto found = seen < max_kinds ? kinds.find(one_of) : std::nullopt;
     too_many = too_many || !found;
     if (!found) continue;
+    seen += found->size();
     for (const Kinds::Kind& kind : *found)
       if (!show(kinds, kind)) return Seen::some;
   }

@@ -43,8 +43,8 @@ class RequestSituations {
   RequestSituations(const CompiledPolicy& compiled, const Vocabulary& vocabulary,
                     const World& world, const CellSpace& cells, Days days);
 
-  /// Beyond this many kinds at once a rule is given up: far above what laws need.
-  static constexpr std::size_t max_kinds = 20000;
+  /// Beyond this many kinds a rule is given up.
+  static constexpr std::size_t max_kinds = 2000;
 
   enum class Seen { all, some, too_many };
 
