@@ -83,19 +83,19 @@ std::vector<LoadedSuite> load_suites(const std::vector<std::string>& paths, bool
   std::set<std::string> seen;
   for (const std::string& path : paths) {
     const bool folder = is_folder(path);
+    const std::vector<std::string> files =
+        folder ? files_below(path) : std::vector<std::string>(1, path);
     bool any = !folder;
-    std::vector<std::string> files;
-    if (folder)
-      files = files_below(path);
-    else
-      files.push_back(path);
     for (const std::string& file : files) {
-      const bool is_new = seen.insert(canonical(file)).second;
+      if (!seen.insert(canonical(file)).second) {
+        any = true;
+        continue;
+      }
       LoadedSuite suite;
-      const bool loads = !is_new || load_suite(file, !folder, scenarios, suite);
+      const bool loads = load_suite(file, !folder, scenarios, suite);
       good = good && loads;
-      any = any || !loads || !is_new || !suite.tests.empty();
-      if (!suite.tests.empty() && loads) suites.push_back(std::move(suite));
+      any = any || !loads || !suite.tests.empty();
+      if (loads && !suite.tests.empty()) suites.push_back(std::move(suite));
     }
     if (any) continue;
     std::cerr

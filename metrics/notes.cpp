@@ -22,6 +22,11 @@ std::string counted(std::size_t count, const std::string& one, const std::string
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
+/// Adds one more to a list in words.
+void add_to(std::string& list, const std::string& one, const char* between = ", ") {
+  list += (list.empty() ? "" : between) + one;
+}
+
 class Notes {
  public:
   Notes(const Model& model, const std::vector<const Policy*>& policies, const Accounts& accounts)
@@ -58,8 +63,7 @@ class Notes {
   void illustrative() {
     std::string names;
     for (const Measure& measure : accounts_.measures)
-      if (measure.grade == Grade::illustrative)
-        names += (names.empty() ? "" : ", ") + ticked(measure.name);
+      if (measure.grade == Grade::illustrative) add_to(names, ticked(measure.name));
     if (!names.empty())
       say("Nobody knows the rates behind " + names +
           ": the figures show what would follow from the illustrative rates of the scenario, and "
@@ -98,7 +102,7 @@ class Notes {
         desks_by_factor[accounts_.desk_factor[d]].push_back(accounts_.desks[d]);
     std::string scaled;
     for (const auto& [factor, desks] : desks_by_factor)
-      scaled += (scaled.empty() ? "" : "; ") + named(desks) + " to " + number(factor);
+      add_to(scaled, named(desks) + " to " + number(factor), "; ");
     if (!scaled.empty())
       say("Desks are scaled down with the sample of people: " + scaled +
           " of their staff. They are as busy as the real ones, but small queues wait longer than "
@@ -110,14 +114,13 @@ class Notes {
     constexpr std::size_t few = 6;
     std::string names;
     if (desks.size() <= few) {
-      for (const std::string& desk : desks) names += (names.empty() ? "" : ", ") + ticked(desk);
+      for (const std::string& desk : desks) add_to(names, ticked(desk));
       return names;
     }
     std::map<std::string, std::size_t> nodes_by_kind;
     for (const std::string& desk : desks) ++nodes_by_kind[desk.substr(desk.rfind('/') + 1)];
     for (const auto& [kind, nodes] : nodes_by_kind)
-      names +=
-          (names.empty() ? "" : ", ") + ticked(kind) + " at " + counted(nodes, "node", "nodes");
+      add_to(names, ticked(kind) + " at " + counted(nodes, "node", "nodes"));
     return std::to_string(desks.size()) + " desks (" + names + ")";
   }
 
@@ -145,8 +148,7 @@ class Notes {
     const Summary summary(accounts_);
     std::string hidden;
     for (std::size_t g = 0; g < accounts_.people.size(); ++g)
-      if (!summary.shows(g))
-        hidden += (hidden.empty() ? "" : ", ") + ticked(model_.population->groups[g].id);
+      if (!summary.shows(g)) add_to(hidden, ticked(model_.population->groups[g].id));
     if (!hidden.empty())
       say("Too few people to be shown by themselves (fewer than " + std::to_string(least_people) +
           " over all replications): " + hidden + ".");

@@ -218,6 +218,18 @@ TEST(Run, of_records_over_narrow_channels_compares_policies_too) {
   EXPECT_TRUE(exposure["low"].is_number()) << exposure;
 }
 
+TEST(Run, names_desks_by_kind_where_many_are_scaled_down) {
+  const Outcome outcome =
+      run({"run", "scenarios/partner-sharing", "--people", "300", "--replications", "1", "--json"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const json results = json::parse(outcome.out);
+  std::string note;
+  for (const json& one : results["notes"])
+    if (one.get<std::string>().starts_with("Desks are scaled down")) note = one;
+  EXPECT_THAT(note, HasSubstr(" desks (`authorisation` at 1 node, `consent` at "));
+  EXPECT_THAT(note, testing::Not(HasSubstr("external.border/consent")));
+}
+
 TEST(Run, an_unknown_policy_is_answered_with_the_nearest) {
   const Outcome outcome = run({"run", example, "--policy", "propsal"});
   EXPECT_EQ(outcome.exit_code, 2);
